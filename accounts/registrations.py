@@ -1,0 +1,1 @@
+"""What accounts tells the apps below it; imported once, when Django is ready."""

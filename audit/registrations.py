@@ -1,0 +1,1 @@
+"""What audit tells the apps below it; imported once, when Django is ready."""

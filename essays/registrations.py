@@ -1,0 +1,1 @@
+"""What essays tells the apps below it; imported once, when Django is ready."""

@@ -1,0 +1,1 @@
+"""What lifecycle tells the apps below it; imported once, when Django is ready."""
