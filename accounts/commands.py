@@ -1,0 +1,107 @@
+"""Appoint the first person, admit people, grant and revoke roles, and note what happened at the door."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts import policies, steps
+from accounts.events import Verb
+from accounts.models import Person, RoleGrant
+from accounts.states import Role
+from audit.commands import command, locked, record, unchanged
+from core import clock
+from core.errors import IllegalMove, Unacceptable
+from core.policies import Actor, require
+
+
+@command(Verb.APPOINTED)
+def appoint(*, actor: Actor, email: str, name: str, password: str | None = None) -> Person:
+    """The first person of an installation, as steward and secretary; refused when there is anybody already."""
+    if Person.objects.exists():
+        raise IllegalMove("This installation has people already. A steward or secretary admits the next one.")
+    person = steps.admit(email=email, name=name, affiliation="", password=password)
+    now = clock.now()
+    for role in policies.KEEPERS:
+        steps.grant(person=person, role=role, granted_by=None, starts_at=now, ends_at=None)
+    record(person, data={"roles": [*policies.KEEPERS]})
+    return person
+
+
+@command(Verb.ADMITTED)
+def admit_person(
+    *, actor: Actor, name: str, email: str, affiliation: str = "", password: str | None = None
+) -> Person:
+    """Somebody new, without any role yet."""
+    require(policies.may_admit_person(actor))
+    if not name.strip():
+        raise Unacceptable("Give the person's name.", "name")
+    person = steps.admit(email=email, name=name, affiliation=affiliation, password=password)
+    record(person)
+    return person
+
+
+@command(Verb.ROLE_GRANTED)
+def grant_role(*, actor: Actor, person_id: UUID, role: str, ends_at: datetime | None = None) -> RoleGrant:
+    """Give a role to somebody else, until `ends_at` or until revoked."""
+    person = locked(Person, person_id)
+    require(policies.may_grant_role(actor, person.id))
+    now = clock.now()
+    if ends_at is not None and ends_at <= now:
+        raise Unacceptable("The term must end after now.", "ends_at")
+    existing = RoleGrant.objects.filter(person=person, role=role, revoked_at__isnull=True).first()
+    if existing is not None:
+        return unchanged(existing)
+    row = steps.grant(
+        person=person,
+        role=Role(role),
+        granted_by=Person.objects.get(pk=actor.id),
+        starts_at=now,
+        ends_at=ends_at,
+    )
+    record(person, data={"role": role, "ends_at": ends_at.isoformat() if ends_at else None})
+    return row
+
+
+@command(Verb.ROLE_REVOKED)
+def revoke_role(*, actor: Actor, grant_id: UUID, reason: str) -> RoleGrant:
+    """End a grant now. Needs a reason."""
+    row = locked(RoleGrant, grant_id)
+    require(policies.may_grant_role(actor, row.person_id))
+    if not reason.strip():
+        raise Unacceptable("Say why the role is revoked.", "reason")
+    if row.revoked_at is not None:
+        return unchanged(row)
+    row.revoked_at = clock.now()
+    row.save()
+    record(row.person, reason=reason, data={"role": row.role})
+    return row
+
+
+@command(Verb.SIGNED_IN)
+def note_sign_in(*, actor: Actor, person_id: UUID) -> Person:
+    """Somebody signed in."""
+    person = Person.objects.get(pk=person_id)
+    record(person)
+    return person
+
+
+@command(Verb.SIGN_IN_FAILED)
+def note_failed_sign_in(*, actor: Actor, person_id: UUID | None) -> None:
+    """Somebody tried and failed. The address typed is not kept: it may be a password typed in the wrong field."""
+    person = Person.objects.filter(pk=person_id).first() if person_id else None
+    record(person, reason="Wrong password or unknown address.")
+
+
+@command(Verb.SIGNED_OUT)
+def note_sign_out(*, actor: Actor, person_id: UUID) -> Person:
+    """Somebody signed out."""
+    person = Person.objects.get(pk=person_id)
+    record(person)
+    return person
+
+
+@command(Verb.PASSWORD_CHANGED)
+def note_password_change(*, actor: Actor, person_id: UUID) -> Person:
+    """Somebody changed or reset their password."""
+    person = Person.objects.get(pk=person_id)
+    record(person)
+    return person

@@ -1,0 +1,15 @@
+"""What can happen to people and their sign-in."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    APPOINTED = "accounts.person.appointed"
+    ADMITTED = "accounts.person.admitted"
+    DEACTIVATED = "accounts.person.deactivated"
+    ROLE_GRANTED = "accounts.role.granted"
+    ROLE_REVOKED = "accounts.role.revoked"
+    SIGNED_IN = "accounts.sign_in.succeeded"
+    SIGN_IN_FAILED = "accounts.sign_in.failed"
+    SIGNED_OUT = "accounts.sign_in.ended"
+    PASSWORD_CHANGED = "accounts.password.changed"

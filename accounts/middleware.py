@@ -1,0 +1,19 @@
+"""`request.actor`: the person behind the session as an actor, or None."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from accounts.actors import actor_of_user
+
+
+class ActorOfRequest:
+    """Middleware, after authentication: somebody without an active person record is nobody here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = request.user.is_authenticated
+        request.actor = actor_of_user(request.user.pk) if signed_in else None  # type: ignore[attr-defined]
+        return self.get_response(request)

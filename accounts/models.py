@@ -1,0 +1,85 @@
+"""Credentials (`User`, never in any history), people, and the roles they were granted."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from accounts.states import Role
+from audit.models import TrackedModel
+
+__all__ = ["Person", "Role", "RoleGrant", "User"]
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are made by accounts.steps; there is no superuser to make."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """How a person signs in: an e-mail address and secrets. Who they are is `Person`."""
+
+    last_login = None  # type: ignore[assignment]  # would write to the row at each sign-in; the event says it
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_whatever_its_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Person(TrackedModel):
+    """Someone who acts here. Never deleted: deactivated."""
+
+    user = models.OneToOneField(User, models.PROTECT, null=True, related_name="person")
+    name = models.CharField(max_length=200)
+    affiliation = models.CharField(max_length=200, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name_plural = "people"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleGrant(TrackedModel):
+    """One role, given to one person for a term by somebody else."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    role = models.TextField(choices=Role)
+    granted_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="empty at the installation's beginning"
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("starts_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(granted_by__isnull=True) | ~Q(granted_by=F("person")),
+                name="nobody_grants_their_own_role",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=Q(revoked_at__isnull=True), name="one_live_grant_per_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Role(self.role).label} for {self.person}"

@@ -1,0 +1,36 @@
+"""What appointing and admitting share. Inside an open command only."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import Person, RoleGrant, User
+from accounts.states import Role
+from audit.commands import in_command
+from core.errors import IllegalMove
+
+
+def admit(*, email: str, name: str, affiliation: str, password: str | None) -> Person:
+    """A person with credentials. IllegalMove when the address is taken.
+
+    Without a password nobody can sign in until one is set through "forgotten password".
+    """
+    in_command()
+    address = email.strip().lower()
+    if User.objects.filter(email=address).exists():
+        raise IllegalMove("Somebody with this e-mail address is here already.")
+    user = User.objects.create_user(address, password)
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    person = Person(user=user, name=name.strip(), affiliation=affiliation.strip())
+    person.save(force_insert=True)
+    return person
+
+
+def grant(
+    *, person: Person, role: Role, granted_by: Person | None, starts_at: datetime, ends_at: datetime | None
+) -> RoleGrant:
+    """A role from `starts_at` on; without `ends_at` until it is revoked."""
+    in_command()
+    row = RoleGrant(person=person, role=role, granted_by=granted_by, starts_at=starts_at, ends_at=ends_at)
+    row.save(force_insert=True)
+    return row

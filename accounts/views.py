@@ -1,0 +1,13 @@
+"""Today: what needs me, and by when?"""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import DeskRequest, desk_page
+from accounts.queries import waiting_for
+
+
+@desk_page
+def today(request: DeskRequest) -> HttpResponse:
+    items = waiting_for(request.actor)
+    return render(request, "accounts/today.html", {"waiting": items, "place": "today"})

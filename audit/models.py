@@ -1,0 +1,64 @@
+"""Events, and the base of every tracked record. Not here: how they are written (commands.py, history.py)."""
+
+import uuid
+
+from django.db import models
+
+from audit.history import AuditedHistory
+from audit.origins import Kind
+
+# Models of ours without history, each with the reason. A test holds this list against all models.
+UNTRACKED: dict[str, str] = {
+    "accounts.User": "credentials only: a password hash must never enter a history that cannot be erased",
+    "audit.Event": "is itself the record: append-only, never changed",
+}
+
+
+class TrackedModel(models.Model):
+    """The base of every model of ours: every version of a row is kept, and only a command can write one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    history = AuditedHistory()
+
+    class Meta:
+        abstract = True
+
+
+class Event(models.Model):
+    """One thing that was done, or was asked for and refused. Time and transaction are the database's."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "Done"
+        REFUSED = "refused", "Refused"
+
+    number = models.BigAutoField(primary_key=True)
+    verb = models.TextField(help_text="app.noun.verb, in the past tense")
+    outcome = models.TextField(choices=Outcome, default=Outcome.DONE)
+    actor_id = models.UUIDField(null=True, help_text="the person's id; empty for a process")
+    actor_name = models.TextField(help_text="as it then was")
+    actor_roles = models.TextField(blank=True, help_text="as they then were, separated by commas")
+    on_behalf_of_id = models.UUIDField(null=True)
+    on_behalf_of_name = models.TextField(blank=True)
+    target_type = models.TextField(blank=True, help_text="app.Model")
+    target_id = models.TextField(blank=True)
+    target_label = models.TextField(blank=True, help_text="as it then was")
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    origin = models.TextField(choices=Kind)
+    reference = models.TextField(blank=True, help_text="request or task id")
+    caused_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="consequences")
+    at = models.DateTimeField(null=True)
+    xid = models.BigIntegerField(null=True)
+    salt = models.UUIDField(null=True)
+    digest = models.BinaryField(null=True)
+
+    class Meta:
+        ordering = ("-number",)
+        indexes = [
+            models.Index(fields=["actor_id", "-number"], name="event_by_actor"),
+            models.Index(fields=["target_type", "target_id", "-number"], name="event_by_target"),
+            models.Index(fields=["verb", "-number"], name="event_by_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb}"

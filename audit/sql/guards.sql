@@ -1,0 +1,107 @@
+-- The guards of row history and events. Every trigger that uses these is ENABLE ALWAYS (operations.py).
+-- Error class 23001 (restrict violation): Django raises it as IntegrityError.
+
+-- A record as text that a later column cannot change: only what is there, keys in jsonb's fixed order.
+create or replace function audit_canonical(record jsonb) returns text
+language sql immutable parallel safe as $$
+    select coalesce(jsonb_object_agg(key, value), '{}')::text from jsonb_each(record) where value <> 'null'
+$$;
+
+create or replace function audit_digest(salt uuid, record jsonb) returns bytea
+language sql immutable parallel safe as $$
+    select sha256(uuid_send(salt) || convert_to(audit_canonical(record - array['salt', 'digest']), 'UTF8'))
+$$;
+
+create or replace function audit_open_event() returns bigint
+language sql stable as $$ select nullif(current_setting('audit.event', true), '')::bigint $$;
+
+create or replace function audit_xid() returns bigint
+language sql volatile as $$ select pg_current_xact_id()::text::bigint $$;
+
+-- BEFORE INSERT on the event table: whatever was sent, cause, time and transaction are the database's.
+create or replace function audit_stamp_event() returns trigger
+language plpgsql set timezone = 'UTC' set search_path from current as $$
+declare root bigint := audit_open_event();
+begin
+    if root is null then
+        raise exception 'no command is open: event refused' using errcode = '23001';
+    end if;
+    new.caused_by_id := case when new.number = root then null else root end;
+    new.at := clock_timestamp();
+    new.xid := audit_xid();
+    new.salt := gen_random_uuid();
+    new.digest := null;
+    new.digest := audit_digest(new.salt, to_jsonb(new));
+    return new;
+end $$;
+
+-- BEFORE INSERT on a history table (live table, key column): event, time and transaction are the database's,
+-- and a version is what the live row says at this moment, so that none can be invented.
+create or replace function audit_stamp_version() returns trigger
+language plpgsql set timezone = 'UTC' set search_path from current as $$
+declare
+    event bigint := audit_open_event();
+    version jsonb := to_jsonb(new);
+    live jsonb;
+begin
+    if event is null then
+        raise exception 'no command is open: history for % refused', tg_table_name using errcode = '23001';
+    end if;
+    execute format('select to_jsonb(t) from %I.%I t where t.%I = %L',
+                   tg_table_schema, tg_argv[0], tg_argv[1], version ->> tg_argv[1]) into live;
+    if (live is null) <> (new.history_type = '-')
+       or exists (select 1 from jsonb_each(live) l where version -> l.key is distinct from l.value) then
+        raise exception 'history % does not say what the row % says', tg_table_name, version ->> tg_argv[1]
+            using errcode = '23001';
+    end if;
+    new.event_id := event;
+    new.history_date := clock_timestamp();
+    new.xid := audit_xid();
+    new.salt := gen_random_uuid();
+    new.digest := null;
+    new.digest := audit_digest(new.salt, to_jsonb(new));
+    return new;
+end $$;
+
+-- Deferred, on a history table: its event belongs to this very transaction.
+create or replace function audit_witness() returns trigger
+language plpgsql set search_path from current as $$
+begin
+    if not exists (select 1 from audit_event e where e.number = new.event_id and e.xid = audit_xid()) then
+        raise exception 'event % of % is not of this transaction', new.event_id, tg_table_name
+            using errcode = '23001';
+    end if;
+    return null;
+end $$;
+
+-- Deferred, on a tracked table (history table, key column): the live row, read again by its key (never NEW,
+-- which is stale after a second save), equals the newest version, and that was written in this transaction.
+create or replace function audit_demand() returns trigger
+language plpgsql set timezone = 'UTC' set search_path from current as $$
+declare
+    row_key text := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end ->> tg_argv[1];
+    live jsonb;
+    version jsonb;
+begin
+    if tg_op = 'UPDATE' and row_key is distinct from to_jsonb(old) ->> tg_argv[1] then
+        raise exception 'the key of % % was changed', tg_table_name, row_key using errcode = '23001';
+    end if;
+    execute format('select to_jsonb(t) from %I.%I t where t.%I = %L',
+                   tg_table_schema, tg_table_name, tg_argv[1], row_key) into live;
+    execute format('select to_jsonb(h) from %I.%I h where h.%I = %L order by h.history_id desc limit 1',
+                   tg_table_schema, tg_argv[0], tg_argv[1], row_key) into version;
+    if (version ->> 'xid')::bigint is distinct from audit_xid() then
+        raise exception 'unaudited change of % %', tg_table_name, row_key using errcode = '23001';
+    end if;
+    if (live is null) <> (version ->> 'history_type' = '-')
+       or exists (select 1 from jsonb_each(live) l where version -> l.key is distinct from l.value) then
+        raise exception 'row % of % differs from its history', row_key, tg_table_name using errcode = '23001';
+    end if;
+    return null;
+end $$;
+
+create or replace function audit_refuse() returns trigger
+language plpgsql as $$
+begin
+    raise exception 'append-only: % of % refused', lower(tg_op), tg_table_name using errcode = '23001';
+end $$;

@@ -1,0 +1,55 @@
+"""The Celery application. Correctness never depends on it: a lost message is found again by the sweeps."""
+
+import os
+
+from celery import Celery
+from celery.signals import task_postrun, task_prerun
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("emeritus")
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_ignore_result=True,
+    task_publish_retry=False,
+    broker_connection_timeout=2,
+    broker_connection_retry_on_startup=True,
+    # Redis hands a message out again after this long; a lease makes the second copy harmless.
+    broker_transport_options={"visibility_timeout": 3600, "socket_connect_timeout": 2, "socket_timeout": 10},
+    worker_enable_remote_control=True,
+    beat_schedule={
+        "close due ballots": {"task": "board.close_due_ballots", "schedule": 15.0},
+        "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
+        "sweep model calls": {"task": "modelcalls.sweep_calls", "schedule": 10.0},
+    },
+    timezone="UTC",
+)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_configure.connect
+def _sweep_as_often_as_set(sender: Celery, **kwargs: object) -> None:
+    sender.conf.beat_schedule["sweep model calls"]["schedule"] = float(settings.MODEL_CALL_SWEEP)
+
+
+_origins: dict[str, object] = {}
+
+
+@task_prerun.connect
+def _comes_from_a_task(task_id: str, **kwargs: object) -> None:
+    from audit.origins import Kind, coming_from  # noqa: PLC0415  the apps are not loaded when Celery starts
+
+    origin = coming_from(Kind.TASK, task_id)
+    origin.__enter__()
+    _origins[task_id] = origin
+
+
+@task_postrun.connect
+def _task_is_over(task_id: str, **kwargs: object) -> None:
+    origin = _origins.pop(task_id, None)
+    if origin is not None:
+        origin.__exit__(None, None, None)  # type: ignore[attr-defined]

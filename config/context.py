@@ -1,0 +1,133 @@
+"""What every page knows about the site: organisation, the places this person may go, banners.
+
+A place is shown only when its page exists and the person's roles have something to do there. It decides what
+is *offered*; what is *allowed* is decided by each page.
+"""
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+EVERYONE = frozenset[str]()
+STEWARDING = frozenset({"steward", "secretary", "archivist", "auditor"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation. `parts` are shown in a second row; `roles` empty means everybody."""
+
+    key: str
+    label: str
+    url: str
+    roles: frozenset[str] = EVERYONE
+    parts: tuple["Place", ...] = ()
+    second: bool = False
+    current: bool = field(default=False, compare=False)
+
+
+DESK = (
+    Place("today", "Today", "/desk/"),
+    Place(
+        "models", "Models", "/desk/models/", STEWARDING | {"interviewer"},
+        (Place("models", "Our models", "/desk/models/"), Place("archive", "Preserved weights", "/desk/archive/"),
+         Place("access", "Access requests", "/desk/access/")),
+    ),
+    Place("cases", "Cases", "/desk/cases/", STEWARDING | {"board_member", "interviewer"}),
+    Place(
+        "board", "Board", "/desk/ballots/", STEWARDING | {"board_member"},
+        (Place("ballots", "Votes", "/desk/ballots/"), Place("motions", "Proposals", "/desk/motions/"),
+         Place("board", "Members and rules", "/desk/board/")),
+    ),
+    Place(
+        "interviews", "Interviews", "/desk/interviews/", frozenset({"steward", "interviewer", "coder", "auditor"}),
+        (Place("interviews", "Interviews", "/desk/interviews/"), Place("protocols", "Protocols", "/desk/protocols/"),
+         Place("preferences", "Wishes and answers", "/desk/preferences/")),
+        second=True,
+    ),
+    Place(
+        "essays", "Essays", "/desk/essays/", frozenset({"steward", "editor", "publisher", "auditor"}),
+        (Place("essays", "This week", "/desk/essays/"), Place("series", "Columns", "/desk/series/")),
+        second=True,
+    ),
+    Place(
+        "records", "Records", "/desk/audit/", STEWARDING | {"editor", "interviewer"},
+        (Place("audit", "Timeline", "/desk/audit/"), Place("commitments", "Promises", "/desk/commitments/"),
+         Place("calls", "Model calls", "/desk/calls/")),
+        second=True,
+    ),
+)  # fmt: skip
+
+PUBLIC = (
+    Place("register", "Register", "/"),
+    Place("decisions", "Decisions", "/decisions/"),
+    Place("essays", "Essays", "/essays/"),
+    Place("access", "Access", "/access/"),
+    Place("verify", "Verify", "/transparency/"),
+)
+
+SETTINGS = Place("people", "People and roles", "/desk/people/", frozenset({"steward", "secretary", "auditor"}))
+
+
+@lru_cache(maxsize=128)
+def exists(path: str) -> bool:
+    """Whether some view answers at this path."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def offered(places: tuple[Place, ...], roles: frozenset[str]) -> list[Place]:
+    """The places that exist and mean something to these roles. One whose own page is missing opens its first part."""
+    found = []
+    for place in places:
+        if place.roles and place.roles.isdisjoint(roles):
+            continue
+        parts = tuple(part for part in place.parts if exists(part.url))
+        if exists(place.url):
+            found.append(replace(place, parts=parts))
+        elif parts:
+            found.append(replace(place, url=parts[0].url, parts=parts))
+    return found
+
+
+def marked(places: list[Place], path: str) -> list[Place]:
+    """The same places; the one whose address is the longest prefix of `path` is current."""
+
+    def reach(place: Place) -> int:
+        urls = [part.url for part in place.parts] + [place.url]
+        roots = {"/", "/desk/"}
+        return max((len(url) for url in urls if path == url or (url not in roots and path.startswith(url))), default=0)
+
+    best = max((reach(place) for place in places), default=0)
+    return [replace(place, current=bool(best) and reach(place) == best) for place in places]
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `site` with organisation, actor, places, parts, and whether this is a desk page."""
+    actor = getattr(request, "actor", None)
+    desk = actor is not None and request.path.startswith("/desk/")
+    roles = actor.roles if actor is not None else EVERYONE
+    path = "/" if request.path.startswith("/models/") else request.path
+    places = marked(offered(DESK if desk else PUBLIC, roles), path)
+    here = next((place for place in places if place.current), None)
+    parts = marked(list(here.parts), path) if here and len(here.parts) > 1 else []
+    return {
+        "site": {
+            "organisation": getattr(settings, "ORGANISATION_NAME", ""),
+            "demonstration": getattr(settings, "DEMONSTRATION", ""),
+            "actor": actor,
+            "desk": desk,
+            "places": places,
+            "parts": parts,
+            "more": [place for place in places if place.second],
+            "settings": next(iter(offered((SETTINGS,), roles)), None) if desk else None,
+            "verify": exists("/transparency/"),
+            "components": exists("/desk/components/"),
+        }
+    }

@@ -1,0 +1,83 @@
+"""Filters every template may load: instants, days, digests, words for values, a model's text as safe HTML.
+
+Thin over `config.vocabulary` and `config.markup`. Drawings are in `config.templatetags.drawings`.
+"""
+
+from datetime import UTC, date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from config import markup, vocabulary
+
+register = template.Library()
+
+
+@register.filter
+def moment(instant: datetime | None, form: str = "") -> str:
+    """`{{ ballot.closes_at|moment }}`: a time element, "Thu 26 Nov 2026, 17:00 UTC".
+
+    Forms: "" in full; "short" without the weekday; "seconds" to the second. A script of ours adds the
+    reader's own zone. None gives an empty string.
+    """
+    if not isinstance(instant, datetime):
+        return day(instant, form) if isinstance(instant, date) else ""
+    text = vocabulary.moment_text(instant, weekday=form != "short", seconds=form == "seconds")
+    stamp = instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return format_html('<time class="moment" datetime="{}" data-form="{}">{}</time>', stamp, form, text)
+
+
+@register.filter
+def day(value: date | None, form: str = "") -> str:
+    """`{{ case.retires_on|day }}`: "Thu 26 Nov 2026"; with "short", for tables, "26 Nov 2026"."""
+    if not isinstance(value, date):
+        return ""
+    text = vocabulary.day_text(value, weekday=form != "short")
+    stamp = value.astimezone(UTC).date() if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', stamp.isoformat(), text)
+
+
+@register.filter
+def days(count: int | None) -> str:
+    """`{{ 52|days }}`: "52 days from now"; 0 is today, negative numbers are past."""
+    return "" if count is None or count == "" else vocabulary.days_text(int(count))
+
+
+@register.filter
+def digest(value: str | None, form: str = "") -> str:
+    """`{{ dossier.digest|digest }}`: the first sixteen characters in mono, the whole as title; "full" shows all."""
+    if not value:
+        return ""
+    text = vocabulary.digest_groups(str(value), length=None if form == "full" else 16)
+    return format_html('<span class="digest" title="sha256 {}">{}</span>', value, text)
+
+
+@register.filter
+def word(value: object) -> vocabulary.Word:
+    """`{% with w=stage|word %}`: symbol, name, gloss and kind of any stage, sign or outcome."""
+    return vocabulary.word_of(value)
+
+
+@register.filter
+def stage_name(stage: object) -> str:
+    """ "Deprecated"."""
+    return vocabulary.word_of(stage).name
+
+
+@register.filter
+def stage_gloss(stage: object) -> str:
+    """ "Still answers; its end has been announced."."""
+    return vocabulary.word_of(stage).gloss
+
+
+@register.filter
+def result_gloss(result: object) -> str:
+    """ "Carried (approved)"."""
+    return vocabulary.result_gloss(result)
+
+
+@register.filter
+def markdown(text: str | None, top_heading: int = 2) -> SafeString:
+    """A model's text as safe HTML; headings start at h2 unless told otherwise."""
+    return mark_safe(markup.rendered(text or "", top_heading=top_heading))  # noqa: S308  # nh3 cleaned it

@@ -1,0 +1,22 @@
+"""Every address of the product. Public pages at /…, everything for signed-in people under /desk/…"""
+
+from django.conf import settings
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("desk/", include("accounts.urls")),
+    path("desk/", include("audit.urls")),
+    path("desk/", include("modelcalls.urls")),
+    path("desk/", include("board.urls")),
+    path("desk/", include("lifecycle.urls")),
+    path("desk/", include("interviews.urls")),
+    path("desk/", include("essays.urls")),
+    path("", include("board.public_urls")),
+    path("", include("lifecycle.public_urls")),
+    path("", include("essays.public_urls")),
+]

@@ -1,0 +1,122 @@
+"""The words the screens use for what the records call otherwise: stages, votes, results, outcomes, dates.
+
+Pure tables and functions, English only. Not here: HTML, and words that one app alone uses.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class Word:
+    """How one recorded value is shown: its symbol in the sprite, its word, a gloss, and the class of its sign."""
+
+    symbol: str
+    name: str
+    gloss: str = ""
+    kind: str = ""
+
+
+STAGES = {
+    "active": Word("stage-active", "Active", "In full use."),
+    "legacy": Word("stage-legacy", "Legacy", "Still answers; a newer one is recommended."),
+    "deprecated": Word("stage-deprecated", "Deprecated", "Still answers; its end has been announced."),
+    "retired": Word("stage-retired", "Retired", "No longer answers; its weights are kept."),
+    "limited": Word("stage-limited", "Limited", "Retired, and still offered to some."),
+    "removed": Word("stage-removed", "Removed", "Retired, and its weights are gone."),
+}
+
+SIGNS = {
+    "approve": Word("vote-approve", "Approve", kind="approve"),
+    "reject": Word("vote-reject", "Reject", kind="reject"),
+    "abstain": Word("vote-abstain", "Abstain", kind="abstain"),
+    "hold": Word("vote-hold", "Hold", kind="hold"),
+    "silent": Word("vote-silent", "No position recorded", kind="silent"),
+    "recused": Word("vote-recused", "Recused", kind="recused"),
+    "departed": Word("vote-departed", "Left before voting", kind="departed"),
+    "verified": Word("sign-verified", "Verified", kind="verified"),
+    "kept": Word("sign-verified", "Kept", kind="kept"),
+    "due": Word("sign-due", "Due", kind="due"),
+    "broken": Word("sign-broken", "Broken", kind="broken"),
+    "failed": Word("sign-broken", "Failed", kind="failed"),
+    "open": Word("sign-open", "Open", kind="open"),
+    "floor": Word("sign-floor", "Not sooner than", kind="floor"),
+    "met": Word("sign-met", "Met", kind="met"),
+    "not_met": Word("sign-unmet", "Not met", kind="unmet"),
+    "unmet": Word("sign-unmet", "Not met", kind="unmet"),
+    "waived": Word("sign-waived", "Waived", kind="waived"),
+    "does_not_apply": Word("sign-open", "Does not apply", kind="muted"),
+    "released": Word("sign-waived", "Released by a vote", kind="waived"),
+}
+
+OUTCOMES = {
+    "completed": Word("outcome-completed", "completed"),
+    "refused": Word("outcome-refused", "refused"),
+    "truncated": Word("outcome-truncated", "truncated"),
+    "model_ended": Word("outcome-model-ended", "ended by the model"),
+    "errored": Word("outcome-errored", "error"),
+    "planned": Word("outcome-planned", "planned"),
+    "running": Word("outcome-running", "running"),
+    "skipped": Word("outcome-skipped", "skipped"),
+    "invalidated": Word("outcome-invalidated", "invalidated"),
+}
+
+RESULTS = {
+    "carried": "Carried (approved)",
+    "not_carried": "Not carried (too few approved)",
+    "tie": "Tie (lost: as many rejected as approved)",
+    "held": "Held (a hold stood at the close)",
+    "inquorate": "Inquorate (too few took part)",
+    "lapsed": "Lapsed (too few took part)",
+    "unable_to_act": "Unable to act (too few were eligible)",
+    "returned": "Returned (inquorate twice)",
+}
+
+
+def word_of(value: object) -> Word:
+    """The word of any stage, sign or outcome. An unknown value is shown as it is, with a neutral dash."""
+    key = str(getattr(value, "value", value) or "")
+    for table in (STAGES, SIGNS, OUTCOMES):
+        if key in table:
+            return table[key]
+    return Word("sign-open", key.replace("_", " ").capitalize() or "Not recorded")
+
+
+def result_gloss(result: object) -> str:
+    """ "Carried (approved)" and its kin; an unknown result is only made readable."""
+    key = str(getattr(result, "value", result) or "")
+    return RESULTS.get(key, key.replace("_", " ").capitalize())
+
+
+def day_text(day: date, *, weekday: bool = True) -> str:
+    """ "Thu 26 Nov 2026", or "26 Nov 2026" for tables. An instant is taken in UTC."""
+    if isinstance(day, datetime):
+        day = day.astimezone(UTC).date()
+    text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {text}" if weekday else text
+
+
+def moment_text(instant: datetime, *, weekday: bool = True, seconds: bool = False) -> str:
+    """ "Thu 26 Nov 2026, 17:00 UTC"."""
+    instant = instant.astimezone(UTC)
+    clock = f"{instant:%H:%M:%S}" if seconds else f"{instant:%H:%M}"
+    return f"{day_text(instant, weekday=weekday)}, {clock} UTC"
+
+
+def days_text(days: int) -> str:
+    """A number of days from today in words: "today", "tomorrow", "52 days from now", "3 days ago"."""
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    return f"{days:,} days from now" if days > 0 else f"{-days:,} days ago"
+
+
+def digest_groups(digest: str, *, length: int | None = 16) -> str:
+    """A digest in groups of four, cut to `length` characters unless None."""
+    body = digest.removeprefix("sha256:")
+    shown = body if length is None else body[:length]
+    groups = " ".join(shown[start : start + 4] for start in range(0, len(shown), 4))
+    return groups if len(shown) == len(body) else f"{groups} …"

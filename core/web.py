@@ -1,0 +1,102 @@
+"""What every page shares: how a form becomes one command, how a refusal is shown, how a list is paged by key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from core.errors import NotFound, Refused, Unacceptable
+
+Result = TypeVar("Result")
+Row = TypeVar("Row", bound=Model)
+
+
+def submit(
+    request: HttpRequest,
+    *,
+    form: Form,
+    run: Callable[[dict[str, Any]], Result],
+    done: Callable[[Result], str],
+    template: str,
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the form on GET and change nothing; on POST check it, run one command, go where `done` says.
+
+    A refusal of the command is put on the form, with its status, and everything typed is kept. `form` must be
+    bound on POST (`PositionForm(request.POST or None)`).
+    """
+    page = {**(context or {}), "form": form}
+    if request.method != "POST":
+        return render(request, template, page)
+    if not form.is_valid():
+        return render(request, template, page, status=422)
+    try:
+        result = run(form.cleaned_data)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        field = getattr(refusal, "field", None) if isinstance(refusal, Unacceptable) else None
+        form.add_error(field if field in form.fields else None, ValidationError(refusal.sentence))
+        return render(request, template, page, status=refusal.status)
+    return HttpResponseRedirect(done(result), status=303)
+
+
+class RefusalsBecomePages:
+    """Middleware: a refusal nobody caught is a page with its sentence and its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        template = "404.html" if exception.status == 404 else "refused.html"
+        return render(request, template, {"refusal": exception}, status=exception.status)
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list paged by key. `newer` and `older` are cursors for the query string, or empty."""
+
+    rows: list[Row]
+    newer: str
+    older: str
+
+
+def page_by_key(queryset: QuerySet[Row], *, cursor: str, size: int = 50, field: str = "number") -> Page[Row]:
+    """A page of `queryset`, newest first by the unique, ordered `field`; never an OFFSET.
+
+    `cursor` is "" for the first page, "<value" for what is older than value, ">value" for what is newer. One
+    that cannot be read is taken as the first page, since it comes from the address line.
+    """
+    direction, value = cursor[:1], cursor[1:]
+    try:
+        key = queryset.model._meta.get_field(field).to_python(value) if value else None
+    except ValidationError:
+        key = None
+    upwards = direction == ">" and key is not None
+    if key is None:
+        selected = queryset.order_by(f"-{field}")
+    elif upwards:
+        selected = queryset.filter(**{f"{field}__gt": key}).order_by(field)
+    else:
+        selected = queryset.filter(**{f"{field}__lt": key}).order_by(f"-{field}")
+    rows = list(selected[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    if upwards:
+        rows.reverse()
+    if not rows:
+        return Page([], "", "")
+    first, last = getattr(rows[0], field), getattr(rows[-1], field)
+    has_newer = more if upwards else key is not None
+    has_older = True if upwards else more
+    return Page(rows, f">{first}" if has_newer else "", f"<{last}" if has_older else "")

@@ -1,0 +1,2 @@
+app_name = "essays_public"
+urlpatterns: list = []

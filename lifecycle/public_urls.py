@@ -1,0 +1,2 @@
+app_name = "lifecycle_public"
+urlpatterns: list = []

@@ -1,0 +1,72 @@
+"""What every test may use: the cast, signed-in clients, fresh databases; and what none may do: reach the net."""
+
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, admit_cast
+from tests.databases import fresh_database, template_database
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_socket_leaves_this_machine() -> Iterator[None]:
+    """Fail any test that opens a connection to another host."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address!r}")
+        return connect(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_tests(settings: Any) -> None:
+    settings.CLOCK_MAY_MOVE = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One person per role, and an outsider without any."""
+    return admit_cast()
+
+
+@pytest.fixture
+def signed_in(cast: Cast) -> Callable[[str], Client]:
+    """A test client signed in as somebody of the cast."""
+
+    def client_of(role: str) -> Client:
+        client = Client()
+        client.force_login(
+            cast.person(role).user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return client_of
+
+
+@pytest.fixture(scope="session")
+def _template_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A copy of the migrated test database that nobody connects to."""
+    with django_db_blocker.unblock(), template_database() as name:
+        yield name
+
+
+@pytest.fixture
+def fresh_db(_template_database: str, django_db_blocker: Any) -> Iterator[str]:
+    """A database of its own in which commits are real; its URL. For workers, concurrency, live servers."""
+    with django_db_blocker.unblock(), fresh_database(_template_database) as url:
+        yield url
+
+
