@@ -1,0 +1,20 @@
+"""The verbs of this app's events, in the past tense."""
+
+from django.db.models import TextChoices
+
+
+class Verb(TextChoices):
+    BOARD_FOUNDED = "board.board.founded", "Board founded"
+    TERMS_ADOPTED = "board.terms.adopted", "Voting rules adopted"
+    MEMBER_SEATED = "board.seat.taken", "Member seated"
+    SEAT_ENDED = "board.seat.ended", "Seat ended"
+    ALTERNATE_SEATED = "board.alternate.seated", "Alternate seated for a member"
+    ELECTOR_DEPARTED = "board.elector.departed", "Elector left before voting"
+    MOTION_MOVED = "board.motion.moved", "Motion moved"
+    MOTION_EDITED = "board.motion.edited", "Motion edited"
+    MOTION_WITHDRAWN = "board.motion.withdrawn", "Motion withdrawn"
+    BALLOT_OPENED = "board.ballot.opened", "Ballot opened"
+    BALLOT_CLOSED = "board.ballot.closed", "Ballot closed"
+    POSITION_TAKEN = "board.position.taken", "Position recorded"
+    MEMBER_RECUSED = "board.recusal.declared", "Member recused themselves"
+    RESULT_CERTIFIED = "board.result.certified", "Result certified"

@@ -1,0 +1,18 @@
+"""The board's records. What may be done with them is in states, policies and commands."""
+
+from board.models.ballots import Ballot, Elector, Position, Recusal
+from board.models.boards import Board, Seat, Terms
+from board.models.certificates import Certificate
+from board.models.motions import Motion
+
+__all__ = [
+    "Ballot",
+    "Board",
+    "Certificate",
+    "Elector",
+    "Motion",
+    "Position",
+    "Recusal",
+    "Seat",
+    "Terms",
+]

@@ -1,0 +1,38 @@
+"""The certified result of a round: append-only, numbered, digested."""
+
+from django.db import models
+from django.db.models import Q
+
+from audit.models import TrackedModel
+from board import tally
+from board.models.ballots import Ballot
+
+
+class Certificate(TrackedModel):
+    """What was decided, with everything needed to count it again. `digest` is over `document` alone."""
+
+    ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="certificate")
+    year = models.PositiveIntegerField()
+    serial = models.PositiveIntegerField(help_text="running, per year, over all boards")
+    number = models.TextField(unique=True, help_text="year and serial: 2026-03")
+    result = models.TextField(choices=[(result, result) for result in tally.RESULTS])
+    sentence = models.TextField(help_text="the result in words")
+    document = models.JSONField()
+    digest = models.TextField()
+    certified_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    certified_by_name = models.TextField()
+    certified_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-year", "-serial")
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="certificate_serial_once_per_year"),
+            models.CheckConstraint(condition=Q(result__in=tally.RESULTS), name="certificate_result_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Decision {self.number}"
+
+    @property
+    def carried(self) -> bool:
+        return self.result == tally.CARRIED

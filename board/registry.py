@@ -1,0 +1,53 @@
+"""What apps above tell the board about a kind of motion. Not here: what they do when it carries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from core.policies import Actor
+from core.registry import Registry
+
+if TYPE_CHECKING:
+    from board.models import Certificate, Motion
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One section of what the board reads. `template` gets `context`; `title` is its heading and its anchor."""
+
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a motion is about, for a link. `url` may be empty."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class MotionKind:
+    """How motions of one kind are voted on.
+
+    `terms`: the name of one of the six standard terms. `obstacles(motion)`: sentences saying what still forbids
+    opening a ballot. `papers(viewer, motion)`: what an elector reads before voting, never shown to the recused.
+    `effect(motion, certificate)`: runs inside the certifying transaction, only when carried; it uses steps and
+    models, never commands. `ended(motion, certificate)`: the same for every other result.
+    `public_papers(motion)`: sections of the public decision.
+    """
+
+    label: str
+    terms: str
+    obstacles: "Callable[[Motion], list[str]]" = lambda motion: []
+    papers: "Callable[[Actor | None, Motion], list[Paper]]" = lambda viewer, motion: []
+    effect: "Callable[[Motion, Certificate], None]" = lambda motion, certificate: None
+    ended: "Callable[[Motion, Certificate], None]" = lambda motion, certificate: None
+    subject: "Callable[[Motion], Subject | None]" = lambda motion: None
+    public_subject: "Callable[[Motion], Subject | None]" = lambda motion: None
+    public_papers: "Callable[[Motion], list[Paper]]" = lambda motion: []
+
+
+kinds: Registry[MotionKind] = Registry("kinds of motion")

@@ -1,0 +1,54 @@
+"""The legal moves of ballots and motions, as data. Who may make them is in policies."""
+
+from django.db.models import TextChoices
+
+from core.states import Machine
+
+
+class BallotState(TextChoices):
+    DRAFT = "draft", "Being prepared"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed, awaiting certification"
+    CERTIFIED = "certified", "Certified"
+    SUPERSEDED = "superseded", "Superseded by a later round"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    RETURNED = "returned", "Returned: inquorate twice"
+
+
+class MotionState(TextChoices):
+    MOVED = "moved", "Moved, not yet in a vote"
+    BALLOTED = "balloted", "In a vote"
+    CARRIED = "carried", "Carried"
+    LOST = "lost", "Lost"
+    RETURNED = "returned", "Returned to its mover"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+BALLOT = Machine(
+    "ballot",
+    BallotState,
+    {
+        BallotState.DRAFT: [BallotState.OPEN, BallotState.WITHDRAWN],
+        BallotState.OPEN: [BallotState.CLOSED, BallotState.SUPERSEDED, BallotState.WITHDRAWN],
+        BallotState.CLOSED: [BallotState.CERTIFIED, BallotState.RETURNED],
+    },
+)
+
+# A round that ends held, inquorate or unable to act, or is superseded, leaves its motion for another round.
+MOTION = Machine(
+    "motion",
+    MotionState,
+    {
+        MotionState.MOVED: [MotionState.BALLOTED, MotionState.WITHDRAWN],
+        MotionState.BALLOTED: [
+            MotionState.MOVED,
+            MotionState.CARRIED,
+            MotionState.LOST,
+            MotionState.RETURNED,
+            MotionState.WITHDRAWN,
+        ],
+    },
+)
+
+# States in which a ballot still binds its motion: at most one such ballot per motion.
+LIVE_BALLOT = (BallotState.DRAFT, BallotState.OPEN, BallotState.CLOSED)
