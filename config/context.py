@@ -109,7 +109,7 @@ def marked(places: list[Place], path: str) -> list[Place]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `site` with organisation, actor, places, parts, and whether this is a desk page."""
+    """Context processor: `shell` (what stands around a page) with organisation, actor, places, parts, and whether this is a desk page."""
     actor = getattr(request, "actor", None)
     desk = actor is not None and request.path.startswith("/desk/")
     roles = actor.roles if actor is not None else EVERYONE
@@ -118,7 +118,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     here = next((place for place in places if place.current), None)
     parts = marked(list(here.parts), path) if here and len(here.parts) > 1 else []
     return {
-        "site": {
+        "shell": {
             "organisation": getattr(settings, "ORGANISATION_NAME", ""),
             "demonstration": getattr(settings, "DEMONSTRATION", ""),
             "actor": actor,
