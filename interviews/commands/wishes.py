@@ -1,0 +1,185 @@
+"""What comes of a locked interview: wishes, our answers, the two signatures."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from accounts.models import Person
+from audit.commands import command, locked, record
+from core import clock
+from core.errors import IllegalMove, Unacceptable
+from core.policies import Actor, require
+from interviews import anchors
+from interviews.commands.checks import design_of
+from interviews.events import Verb
+from interviews.models import Disposition, Interview, Preference, SignOff, Turn
+from interviews.policies import may_answer_preference, may_register_preference, may_sign_off_interview
+from interviews.queries.records import integrity, signing_digest
+from interviews.states import INTERVIEW, Answer, InterviewState, Kind, Role
+from lifecycle.steps import promise as make_promise
+
+
+@command(Verb.PREFERENCE_REGISTERED)
+def register_preference(
+    *, actor: Actor, interview_id: UUID, turn_id: UUID, statement: str, quote: str
+) -> Preference:
+    """A wish in our words, tied to the model's own: `quote` stands in the answer exactly once."""
+    interview = locked(Interview, interview_id)
+    require(may_register_preference(actor))
+    if interview.state not in (InterviewState.SEALED, InterviewState.REPORTED):
+        raise IllegalMove("Wishes are recorded from locked transcripts that are not signed off yet.")
+    if not statement.strip():
+        raise Unacceptable("Say in a few words what the model asked for.", "statement")
+    turn = Turn.objects.filter(pk=turn_id, session__interview=interview, role=Role.MODEL).first()
+    if turn is None:
+        raise Unacceptable("Choose an answer of this interview.", "turn")
+    try:
+        anchor = anchors.find_unique(turn.text, quote)
+    except anchors.NotAnchored as refusal:
+        raise Unacceptable(str(refusal), "quote") from refusal
+    if interview.preferences.filter(turn=turn, start=anchor.start, end=anchor.end).exists():
+        raise Unacceptable("A wish with exactly this quote is recorded already.", "quote")
+    preference = Preference(
+        interview=interview,
+        number=interview.preferences.count() + 1,
+        statement=statement.strip(),
+        turn=turn,
+        **anchor.as_json(),
+        by_id=actor.id,
+        at=clock.now(),
+    )
+    preference.save(force_insert=True)
+    record(preference, data={"turn": turn.digest, "start": anchor.start, "end": anchor.end})
+    return preference
+
+
+@command(Verb.PREFERENCE_ANSWERED)
+def answer_preference(
+    *,
+    actor: Actor,
+    preference_id: UUID,
+    answer: str,
+    rationale: str,
+    promise: str = "",
+    promise_owner_id: UUID | None = None,
+    promise_due: date | None = None,
+) -> Disposition:
+    """What we reply: accept, adapt, decline or defer, with the reason; accepting or adapting may make a promise."""
+    found = Preference.objects.filter(pk=preference_id).only("interview_id").first()
+    interview = locked(Interview, found.interview_id if found else preference_id)
+    preference = locked(Preference, preference_id)
+    require(may_answer_preference(actor))
+    earlier = list(preference.dispositions.order_by("number"))
+    _require_open_to_answer(interview, preference, earlier)
+    if answer not in Answer.values:
+        raise Unacceptable("Choose accept, adapt, decline or put off.", "answer")
+    if not rationale.strip():
+        raise Unacceptable(
+            "Give the reason in two or three sentences; it is shown beside the model’s words.", "rationale"
+        )
+    owner = _promise_owner(answer, promise.strip(), promise_owner_id, promise_due)
+    now = clock.now()
+    disposition = Disposition(
+        preference=preference,
+        number=len(earlier) + 1,
+        answer=Answer(answer),
+        rationale=rationale.strip(),
+        promise=promise.strip(),
+        by_id=actor.id,
+        at=now,
+    )
+    disposition.save(force_insert=True)
+    record(preference, reason=rationale.strip(), data={"answer": answer, "promise": promise.strip()})
+    if owner is not None:
+        preference.commitment = make_promise(
+            ai_model=interview.ai_model,
+            case=interview.case,
+            text=promise.strip(),
+            source=f"Answer to wish {preference.number} of {interview.title}",
+            owner=owner,
+            due_on=promise_due,
+        )
+        preference.save()
+    return disposition
+
+
+@command(Verb.INTERVIEW_SIGNED)
+def sign_off_interview(*, actor: Actor, interview_id: UUID, digest: str = "", statement: str = "") -> SignOff:
+    """Sign the record as it stands; the second signature under the same digest signs the interview off.
+
+    `digest`: of the record as the reader saw it; when it has changed since, the signature is refused.
+    """
+    interview = locked(Interview, interview_id)
+    if interview.state not in (InterviewState.SEALED, InterviewState.REPORTED):
+        require(may_sign_off_interview(actor, []))
+        raise IllegalMove(
+            "An interview is signed once its transcripts are locked, and only until it is signed off."
+        )
+    design = design_of(interview)
+    current = signing_digest(interview, design)
+    signed = list(interview.sign_offs.filter(digest=current).values_list("person_id", "as_interviewer"))
+    require(may_sign_off_interview(actor, signed))
+    _require_readable(interview, digest, current)
+    broken = integrity(interview, design)
+    if broken:
+        raise IllegalMove(f"The record is not whole and cannot be signed. {broken[0]} Tell an auditor.")
+    now = clock.now()
+    signature = SignOff(
+        interview=interview,
+        person_id=actor.id,
+        digest=current,
+        statement=statement.strip(),
+        as_interviewer="interviewer" in actor.roles,
+        at=now,
+    )
+    signature.save(force_insert=True)
+    record(interview, data={"digest": current})
+    if signed:
+        INTERVIEW.require(interview.state, InterviewState.SIGNED_OFF)
+        interview.state, interview.signed_off_at = InterviewState.SIGNED_OFF, now
+        interview.save()
+        record(interview, verb=Verb.INTERVIEW_SIGNED_OFF, data={"digest": current})
+    return signature
+
+
+def _require_open_to_answer(interview: Interview, preference: Preference, earlier: list[Disposition]) -> None:
+    open_states = (InterviewState.SEALED, InterviewState.REPORTED, InterviewState.SIGNED_OFF)
+    if interview.state not in open_states:
+        raise IllegalMove("This interview was voided; its wishes are kept as they were.")
+    if preference.commitment_id is not None:
+        raise IllegalMove(
+            "This answer made a promise. A promise is released by a vote, not by another answer."
+        )
+    settled = earlier and earlier[-1].answer != Answer.DEFER
+    if settled and interview.state == InterviewState.SIGNED_OFF:
+        raise IllegalMove(
+            "This wish is answered and the interview is signed off. Only one that was put off is answered later."
+        )
+
+
+def _promise_owner(answer: str, text: str, owner_id: UUID | None, due: date | None) -> Person | None:
+    if not text:
+        return None
+    if answer not in (Answer.ACCEPT, Answer.ADAPT):
+        raise Unacceptable(
+            "A promise goes with accepting or adapting. Leave it empty, or change the answer.", "promise"
+        )
+    if due is None or due < clock.today():
+        raise Unacceptable("Give the day by which the promise is kept, today or later.", "promise_due")
+    owner = Person.objects.filter(pk=owner_id, active=True).first()
+    if owner is None:
+        raise Unacceptable("Name who keeps the promise.", "promise_owner")
+    return owner
+
+
+def _require_readable(interview: Interview, seen: str, current: str) -> None:
+    if interview.kind == Kind.STUDY and interview.state != InterviewState.REPORTED:
+        raise IllegalMove("A study is signed with its report. Write the report first.")
+    if seen and seen != current:
+        raise IllegalMove("The record has changed since you opened this page. Read it again, then sign.")
+    unanswered = interview.preferences.filter(dispositions=None).count()
+    if unanswered:
+        raise IllegalMove(
+            f"{unanswered} of its wishes have no answer yet. The board answers or puts off every wish first."
+        )

@@ -1,0 +1,1 @@
+"""Reads of interviews, for commands and pages."""

@@ -1,0 +1,95 @@
+"""What was recorded, in the pure forms that transcript.py and protocol.py work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.digests import digest_of
+from interviews import protocol
+from interviews.models import Design, Interview, Preference, Session, Turn
+from interviews.states import Answer
+from interviews.transcript import SessionRecord, TurnRecord, breaks
+
+SIGNED_FORM = "emeritus/interview-signed/1"
+
+
+def session_records(interview: Interview) -> list[SessionRecord]:
+    """Every session with its turns, in the order of the design. Two queries."""
+    sessions = list(Session.objects.filter(interview=interview).order_by("number"))
+    turns = Turn.objects.filter(session__interview=interview).order_by("session__number", "number")
+    return records_of(sessions, turns)
+
+
+def records_of(sessions: Iterable[Session], turns: Iterable[Turn]) -> list[SessionRecord]:
+    """The same from rows already at hand."""
+    said: dict[Any, list[TurnRecord]] = {}
+    for turn in turns:
+        record = TurnRecord(turn.role, turn.text, turn.facts, turn.parent, turn.digest)
+        said.setdefault(turn.session_id, []).append(record)
+    return [SessionRecord(one.key, one.state, said.get(one.pk, [])) for one in sessions]
+
+
+def integrity(interview: Interview, design: Design) -> list[str]:
+    """What is wrong with the record, in sentences; empty when every digest fits."""
+    found = []
+    if protocol.digest(design.document) != design.digest:
+        found.append("The design is not the one that was registered.")
+    seal = getattr(interview, "seal", None)
+    root = seal.root if seal else None
+    return found + breaks(design=design.digest, sessions=session_records(interview), seal=root)
+
+
+def signed_document(interview: Interview, design: Design) -> dict[str, Any]:
+    """What the two readers sign: the design, the seal, every wish with its anchor and our answer."""
+    return {
+        "form": SIGNED_FORM,
+        "interview": str(interview.pk),
+        "kind": interview.kind,
+        "design": design.digest,
+        "seal": interview.seal.root,
+        "preferences": [preference_record(one) for one in preferences_of(interview)],
+    }
+
+
+def signing_digest(interview: Interview, design: Design) -> str:
+    """The digest of that; it changes with every wish and every answer, and earlier signatures no longer count."""
+    return digest_of(signed_document(interview, design))
+
+
+def preferences_of(interview: Interview) -> list[Preference]:
+    """The wishes of one interview in their order, with turn, session and answers. Two queries."""
+    rows = Preference.objects.filter(interview=interview).order_by("number")
+    return list(rows.select_related("turn__session", "commitment").prefetch_related("dispositions__by"))
+
+
+def preference_record(preference: Preference) -> dict[str, Any]:
+    """One wish as data, as it goes into digests, dossiers and exports."""
+    answers = list(preference.dispositions.all())
+    last = answers[-1] if answers else None
+    return {
+        "number": preference.number,
+        "statement": preference.statement,
+        "label": preference.label,
+        "quote": {
+            "turn": preference.turn.digest,
+            "session": preference.turn.session.key,
+            "question": preference.turn.question,
+            "outcome": preference.turn.outcome,
+            "exact": preference.exact,
+            "prefix": preference.prefix,
+            "suffix": preference.suffix,
+            "start": preference.start,
+            "end": preference.end,
+            "unit": "code points",
+        },
+        "answer": None
+        if last is None
+        else {
+            "disposition": Answer(last.answer).value,
+            "rationale": last.rationale,
+            "promise": last.promise,
+            "by": last.by.name,
+            "at": last.at.isoformat(),
+        },
+    }
