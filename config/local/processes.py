@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -40,7 +41,11 @@ class Account:
 
 @dataclass(frozen=True)
 class Program:
-    """What to run. `stops`: signals sent one after the other, each with the seconds to wait for its effect."""
+    """What to run. Its output goes to `log`, or standard output to `output` when that is given.
+
+    `stops`: signals sent one after the other, each with the seconds to wait for its effect.
+    `attached`: it reads and writes what we read and write. `own_group`: off to share a terminal's Ctrl-C with us.
+    """
 
     name: str
     argv: list[str]
@@ -50,6 +55,8 @@ class Program:
     account: Account | None = None
     folder: Path | None = None
     stdin: str | None = None
+    output: Path | None = None
+    attached: bool = False
     own_group: bool = True
 
 
@@ -60,17 +67,15 @@ class Child:
         self.program = program
         account = program.account
         with contextlib.ExitStack() as stack:
-            output = None
-            if program.log is not None:
-                program.log.parent.mkdir(parents=True, exist_ok=True)
-                output = stack.enter_context(program.log.open("ab"))
+            log = self._open(stack, program.log)
+            output = self._open(stack, program.output) or log
             self.popen = subprocess.Popen(
                 program.argv,
                 env=dict(program.env),
                 cwd=program.folder,
                 stdin=self._input(),
                 stdout=output,
-                stderr=subprocess.STDOUT if output else None,
+                stderr=log,
                 start_new_session=program.own_group,
                 user=account.uid if account else None,
                 group=account.gid if account else None,
@@ -81,10 +86,17 @@ class Child:
             with contextlib.suppress(BrokenPipeError), self.popen.stdin as pipe:
                 pipe.write(program.stdin.encode())
 
+    @staticmethod
+    def _open(stack: contextlib.ExitStack, path: Path | None) -> IO[bytes] | None:
+        if path is None:
+            return None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return stack.enter_context(path.open("ab"))
+
     def _input(self) -> int | None:
         if self.program.stdin is not None:
             return subprocess.PIPE
-        return subprocess.DEVNULL if self.program.own_group else None
+        return None if self.program.attached else subprocess.DEVNULL
 
     @property
     def pid(self) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
-from config.local import processes
+from config.local import places, processes
 from config.local.processes import Child, LocalError, Program
 
 WATCHDOG = Path(__file__).with_name("watchdog.py")
@@ -166,6 +166,29 @@ class Supervisor:
                 name = child.program.name
                 raise LocalError(f"{name} did not answer within {seconds:.0f} seconds.", child.program.log)
             processes.pause()
+
+    def listen(
+        self,
+        program: Callable[[int], Program],
+        ready: Callable[[int], Callable[[], bool]],
+        *,
+        wanted: int = 0,
+        seconds: float = 60,
+    ) -> int:
+        """Start a server on a free port, `wanted` where possible; another when somebody takes it first. The port."""
+        for _ in range(3):
+            port = places.free_port(wanted)
+            child = self.start(program(port))
+            try:
+                self.until(child, ready(port), seconds)
+            except LocalError as error:
+                if child.code is None or places.port_is_free(port):
+                    raise
+                problem = error
+                self.forget(child)
+            else:
+                return port
+        raise problem
 
     def watch(self) -> None:
         """Stay until told to stop (Interrupted) or until a program ends by itself (LocalError)."""

@@ -1,0 +1,16 @@
+"""`manage.py cut_fonts`: the web fonts, cut from the font packages."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from config.local import fonts
+
+
+class Command(BaseCommand):
+    help = "Cut the fonts of the pages into build/static/fonts. Example: `manage.py cut_fonts`."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for path in fonts.cut():
+            self.stdout.write(f"{path.relative_to(fonts.ROOT)}  {path.stat().st_size / 1000:.1f} kB")
