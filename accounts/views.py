@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from accounts.access import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page
 from accounts.queries import waiting_for
 
 

@@ -1,2 +1,9 @@
+from django.urls import path
+
+from audit import views
+
 app_name = "audit"
-urlpatterns: list = []
+urlpatterns = [
+    path("audit/", views.timeline, name="event-timeline"),
+    path("audit/<int:number>/", views.event, name="event-record"),
+]

@@ -1,0 +1,49 @@
+"""The auditor's filters. Parses the address line; knows no rules."""
+
+from typing import Any
+
+from django import forms
+
+from audit.models import Event
+from audit.queries import Filters
+
+PARTS = [
+    ("", "Any"),
+    ("lifecycle", "Models and cases"),
+    ("board", "Board"),
+    ("interviews", "Interviews"),
+    ("essays", "Essays"),
+    ("modelcalls", "Model calls"),
+    ("accounts", "People and sign-in"),
+    ("audit", "Records"),
+]
+
+
+class FilterForm(forms.Form):
+    """All fields optional; what cannot be read is ignored rather than refused, since it is an address."""
+
+    person = forms.CharField(required=False, widget=forms.TextInput(attrs={"placeholder": "Anyone"}))
+    app = forms.ChoiceField(required=False, choices=PARTS, label="Part")
+    object = forms.CharField(required=False, label="Record", widget=forms.TextInput(attrs={"placeholder": "Any"}))
+    outcome = forms.ChoiceField(required=False, choices=[("", "Done or refused"), *Event.Outcome.choices])
+    since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
+    words = forms.CharField(required=False)
+
+    def filters(self) -> Filters:
+        self.is_valid()
+        return Filters(**{name: value for name, value in self.cleaned_data.items() if value})
+
+    def chosen(self) -> list[dict[str, Any]]:
+        """What is filtered by, each with the query string that drops it."""
+        query = self.data.copy()
+        query.pop("cursor", None)
+        found = []
+        for name, value in self.cleaned_data.items():
+            if not value:
+                continue
+            without = query.copy()
+            without.pop(name, None)
+            shown = dict(getattr(self.fields[name], "choices", [])).get(value, value)
+            found.append({"label": self[name].label, "value": shown, "without": without.urlencode()})
+        return found

@@ -1,0 +1,58 @@
+"""The auditor's browser: who changed what, when and why?"""
+
+from django.apps import apps
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from audit import policies, queries
+from audit.forms import FilterForm
+from audit.models import Event
+from audit.registry import describe
+from audit.wording import model_in_words, verb_in_words
+from core.door import DeskRequest, desk_page
+from core.policies import require
+from core.web import page_by_key
+
+PAGE = 50
+
+
+@desk_page
+def timeline(request: DeskRequest) -> HttpResponse:
+    """All events, newest first, filtered by the query string and paged by key."""
+    require(policies.may_browse_timeline(request.actor))
+    form = FilterForm(request.GET)
+    page = page_by_key(queries.timeline(form.filters()), cursor=request.GET.get("cursor", ""), size=PAGE)
+    rows = [(event, verb_in_words(event.verb)) for event in page.rows]
+    context = {"form": form, "page": page, "rows": rows, "chosen": form.chosen(), "place": "records"}
+    return render(request, "audit/event_timeline.html", context)
+
+
+@desk_page
+def event(request: DeskRequest, number: int) -> HttpResponse:
+    """One event: who, what, why, and every field it changed."""
+    require(policies.may_browse_timeline(request.actor))
+    found = Event.objects.select_related("caused_by").filter(number=number).first()
+    if found is None:
+        raise Http404
+    context = {
+        "event": found,
+        "title": verb_in_words(found.verb),
+        "target_kind": model_in_words(found.target_type),
+        "target_url": _url_of_target(request, found),
+        "versions": [
+            (model_in_words(version.model._meta.label), version)
+            for version in queries.versions_written_by(found)
+        ],
+        "consequences": [(child, verb_in_words(child.verb)) for child in found.consequences.order_by("number")],
+        "place": "records",
+    }
+    return render(request, "audit/event_record.html", context)
+
+
+def _url_of_target(request: DeskRequest, found: Event) -> str:
+    """Where the record an event is about can be seen by this viewer, or ""."""
+    if found.target_type not in describe:
+        return ""
+    description = describe.get(found.target_type)
+    row = apps.get_model(found.target_type)._default_manager.filter(pk=found.target_id).first()
+    return description.url(row) if row is not None and description.visible(request.actor, row) else ""

@@ -1,0 +1,18 @@
+"""Verbs and models in words for the screen. Records keep the verb; only pages use this."""
+
+from django.apps import apps
+
+
+def verb_in_words(verb: str) -> str:
+    """`board.position.taken` → "Position taken"; `accounts.sign_in.failed` → "Sign in failed"."""
+    _app, _, rest = verb.partition(".")
+    words = rest.replace(".", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def model_in_words(label: str) -> str:
+    """`board.Ballot` → "ballot"; a model that is gone keeps its label."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label

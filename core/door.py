@@ -1,0 +1,35 @@
+"""The door of the desk: who is signed out is led to sign-in and back."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from core.errors import NotAllowed
+from core.policies import Actor
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class DeskRequest(HttpRequest):
+    """A request that has passed the door: somebody is there."""
+
+    actor: Actor
+
+
+def desk_page(view: Callable[Concatenate[DeskRequest, P], HttpResponse]) -> View[P]:
+    """Let a view be opened by people who are signed in. What they may do is for policies to say."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.actor is None:  # type: ignore[attr-defined]
+            raise NotAllowed("Your sign-in works, but you are not active here. Ask a steward or secretary.")
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    opened.needs_sign_in = True  # type: ignore[attr-defined]  # read by the architecture tests
+    return opened
