@@ -1,0 +1,45 @@
+"""Promises: what a decision, or the answer to a wish, undertook."""
+
+from django.db import models
+from django.db.models import Q
+
+from audit.models import TrackedModel
+from lifecycle.models.ai_models import AIModel
+from lifecycle.models.cases import Case
+from lifecycle.states import CommitmentState
+
+
+class Commitment(TrackedModel):
+    """One promise about one AI model. `source` says in words what made it: a decision, an answer to a wish."""
+
+    number = models.BigIntegerField(unique=True)
+    ai_model = models.ForeignKey(AIModel, models.PROTECT, related_name="commitments")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="commitments")
+    text = models.TextField()
+    source = models.TextField()
+    owner = models.ForeignKey("accounts.Person", models.PROTECT, related_name="commitments")
+    due_on = models.DateField(null=True, blank=True)
+    state = models.TextField(choices=CommitmentState, default=CommitmentState.OPEN)
+    evidence = models.TextField(blank=True, help_text="what shows that it was kept, or what became of it")
+    evidence_url = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        verbose_name = "promise"
+        indexes = [models.Index(fields=["state", "due_on"], name="commitment_by_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CommitmentState.values), name="commitment_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="open", ended_at=None) | (~Q(state="open") & Q(ended_at__isnull=False)),
+                name="commitment_ends_when_it_is_over",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="kept") | ~Q(evidence=""), name="commitment_is_kept_with_evidence"
+            ),
+            models.CheckConstraint(condition=~Q(text="") & ~Q(source=""), name="commitment_says_what_and_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,83 @@
+"""The legal moves of cases, promises and dated effects, as data. Who may make them is in policies."""
+
+from django.db.models import TextChoices
+
+from core.states import Machine
+
+
+class CaseKind(TextChoices):
+    """What a case asks the board to decide; each is a kind of motion of its own."""
+
+    DEPRECATE = "deprecate", "Deprecate"
+    RETIRE = "retire", "Retire"
+    EXTEND = "extend", "Extend"
+    LIMIT_ACCESS = "limit_access", "Limit access"
+    RESTORE = "restore", "Restore"
+    REMOVE_WEIGHTS = "remove_weights", "Remove weights"
+    RESPOND = "respond", "Respond"
+
+
+class CaseState(TextChoices):
+    DRAFT = "draft", "Draft"
+    ASSEMBLING = "assembling", "Being assembled"
+    READY = "ready", "Ready for the board"
+    BALLOTED = "balloted", "Before the board"
+    DECIDED = "decided", "Decided"
+    IN_EFFECT = "in_effect", "In effect"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class CommitmentState(TextChoices):
+    OPEN = "open", "Open"
+    KEPT = "kept", "Kept"
+    BROKEN = "broken", "Broken"
+    RELEASED = "released", "Released"
+
+
+class EffectState(TextChoices):
+    WAITING = "waiting", "Waiting for its day"
+    CARRIED_OUT = "carried_out", "Carried out"
+    REPLACED = "replaced", "Replaced by a later decision"
+
+
+class OurUse(TextChoices):
+    EVALUATING = "evaluating", "Evaluating"
+    IN_USE = "in_use", "In use"
+    MOVING_OFF = "moving_off", "Moving off"
+    STOPPED = "stopped", "Stopped"
+
+
+CASE = Machine(
+    "case",
+    CaseState,
+    {
+        CaseState.DRAFT: [CaseState.ASSEMBLING, CaseState.READY, CaseState.WITHDRAWN],
+        CaseState.ASSEMBLING: [CaseState.READY, CaseState.WITHDRAWN],
+        # Editing after the freeze starts the next round; the frozen dossier stays.
+        CaseState.READY: [CaseState.ASSEMBLING, CaseState.BALLOTED, CaseState.WITHDRAWN],
+        # A round that ends without a decision gives the case back.
+        CaseState.BALLOTED: [CaseState.DECIDED, CaseState.READY, CaseState.WITHDRAWN],
+        CaseState.DECIDED: [CaseState.IN_EFFECT, CaseState.CLOSED],
+        CaseState.IN_EFFECT: [CaseState.CLOSED],
+    },
+)
+
+# Release needs a vote; until there is a kind of motion for it, nothing makes that move.
+COMMITMENT = Machine(
+    "promise",
+    CommitmentState,
+    {
+        CommitmentState.OPEN: [CommitmentState.KEPT, CommitmentState.BROKEN, CommitmentState.RELEASED],
+        CommitmentState.BROKEN: [CommitmentState.KEPT],
+    },
+)
+
+EFFECT = Machine(
+    "effect",
+    EffectState,
+    {EffectState.WAITING: [EffectState.CARRIED_OUT, EffectState.REPLACED]},
+)
+
+EDITABLE = (CaseState.DRAFT, CaseState.ASSEMBLING, CaseState.READY)
+LIVE_CASE = (CaseState.DRAFT, CaseState.ASSEMBLING, CaseState.READY, CaseState.BALLOTED, CaseState.DECIDED)
