@@ -1,0 +1,231 @@
+"""Where things stand in a drawing: pure geometry of the timeline and the tally. Not here: colours, HTML.
+
+Across, a position is a percentage of the drawing's width, so that type keeps its size at any width; down, pixels.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from config.vocabulary import MONTHS, day_text
+
+Anchor = Literal["start", "middle", "end"]
+
+NARROWEST = 820  # px: below 900 px of window the table is drawn as the line instead
+CHARACTER = 6.9  # px: a wide average at 13 px in the faces we name
+GAP = 1.5  # % kept free between two labels of a lane
+EDGE = 0.5  # % nothing is written outside of
+DISC = 1.2  # % half of a disc with its paper, at the narrowest
+LINE, LANE = 18, 44  # px: a line of text; a label of two lines with air
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One date to draw. A floor is an open bracket below the line, anything else a disc on it."""
+
+    day: date
+    label: str
+    symbol: str = "stage-active"
+    floor: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a mark's label stands: left, right and x in percent, its anchor, its lane (0 is nearest the line)."""
+
+    mark: Mark
+    x: float
+    left: float
+    right: float
+    anchor: Anchor
+    lane: int
+
+    def clashes(self, other: "Spot") -> bool:
+        """Whether two labels touch, or the stem of the farther one runs through the nearer one's text."""
+        if self.lane == other.lane:
+            return self.left < other.right + GAP and other.left < self.right + GAP
+        near, far = (self, other) if self.lane < other.lane else (other, self)
+        return near.left - GAP < far.x < near.right + GAP
+
+
+@dataclass(frozen=True)
+class PlacedMark:
+    """A mark ready to draw: x of the disc, where its two lines of text stand, and its stem."""
+
+    spot: Spot
+    x: str
+    text_x: str
+    label_y: int
+    stem_from: int
+    stem_to: int
+
+    @property
+    def mark(self) -> Mark:
+        return self.spot.mark
+
+    @property
+    def date_y(self) -> int:
+        return self.label_y + LINE
+
+    @property
+    def date_text(self) -> str:
+        return date_line(self.mark)
+
+    @property
+    def anchor_class(self) -> str:
+        return "" if self.spot.anchor == "start" else self.spot.anchor
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A year or a quarter on the line; `label` is empty where another label needs the room."""
+
+    x: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All of a timeline drawing."""
+
+    height: int
+    axis: int
+    today_x: str
+    marks: tuple[PlacedMark, ...]
+    ticks: tuple[Tick, ...]
+
+
+def percent(value: float) -> str:
+    return f"{value:.2f}%"
+
+
+def timeline(marks: Sequence[Mark], today: date) -> Timeline:
+    """Places every mark so that no label covers another, adding lanes above (discs) and below (floors)."""
+    marks = merged(marks)
+    first = min([mark.day for mark in marks] + [today])
+    last = max([mark.day for mark in marks] + [today])
+    margin = max((last - first) * 0.06, timedelta(days=20))
+    start, length = first - margin, (last - first) + 2 * margin
+
+    def x_of(day: date) -> float:
+        return 100 * ((day - start) / length)
+
+    above = _spots([mark for mark in marks if not mark.floor], x_of)
+    below = _spots([mark for mark in marks if mark.floor], x_of)
+    axis = (max((spot.lane for spot in above), default=0) + 1) * LANE + 22
+    placed = [_placed(spot, axis - 40 - spot.lane * LANE, axis - 12, LINE + 6) for spot in above]
+    placed += [_placed(spot, axis + 50 + spot.lane * LANE, axis + 12, 4 - LINE) for spot in below]
+    return Timeline(
+        height=axis + 40 + (max((spot.lane for spot in below), default=-1) + 1) * LANE,
+        axis=axis,
+        today_x=percent(x_of(today)),
+        marks=tuple(sorted(placed, key=lambda item: item.mark.day)),
+        ticks=_ticks(start, start + length, x_of, x_of(today)),
+    )
+
+
+def merged(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks in order of their days; those of one day and kind become one, with the last one's sign."""
+    by_place: dict[tuple[date, bool], Mark] = {}
+    for mark in sorted(marks, key=lambda item: item.day):
+        key = (mark.day, mark.floor)
+        earlier = by_place.get(key)
+        if earlier and mark.label not in earlier.label.split(", "):
+            mark = Mark(mark.day, f"{earlier.label}, {mark.label.lower()}", mark.symbol, mark.floor, mark.note)
+        by_place[key] = mark
+    return list(by_place.values())
+
+
+def _spots(marks: Sequence[Mark], x_of: Callable[[date], float]) -> list[Spot]:
+    """A spot for each mark, in the nearest lane that has room."""
+    spots: list[Spot] = []
+    for mark in marks:
+        x, lane = x_of(mark.day), 0
+        while not (free := [spot for spot in _ways(mark, x, lane) if not any(map(spot.clashes, spots))]):
+            lane += 1
+        spots.append(free[0])
+    return spots
+
+
+def _ways(mark: Mark, x: float, lane: int) -> list[Spot]:
+    """The ways a label can stand at its disc: centred, to its right, to its left; never beyond the drawing."""
+    width = min(100 * CHARACTER * max(len(mark.label), len(date_line(mark))) / NARROWEST, 100 - 2 * EDGE)
+    lefts: dict[Anchor, float] = {"middle": x - width / 2, "start": x - DISC / 2, "end": x + DISC / 2 - width}
+    ways = [Spot(mark, x, left, left + width, anchor, lane) for anchor, left in lefts.items()]
+    inside = [spot for spot in ways if spot.left >= EDGE and spot.right <= 100 - EDGE]
+    left = min(max(x - width / 2, EDGE), 100 - EDGE - width)
+    return inside or [Spot(mark, x, left, left + width, "start", lane)]
+
+
+def date_line(mark: Mark) -> str:
+    """The second line of a label: its day, and the mark's note."""
+    return day_text(mark.day, weekday=False) + (f", {mark.note}" if mark.note else "")
+
+
+def _placed(spot: Spot, label_y: int, stem_from: int, stem_end: int) -> PlacedMark:
+    text_x = {"start": spot.left, "middle": (spot.left + spot.right) / 2, "end": spot.right}[spot.anchor]
+    return PlacedMark(spot, percent(spot.x), percent(text_x), label_y, stem_from, label_y + stem_end)
+
+
+def _ticks(start: date, end: date, x_of: Callable[[date], float], today_x: float) -> tuple[Tick, ...]:
+    ticks: list[Tick] = []
+    last_label = -100.0
+    for day, label in _calendar(start, end):
+        x = x_of(day)
+        room = x - last_label > 7 and abs(x - today_x) > 6 and 1 < x < 97
+        last_label = x if room else last_label
+        ticks.append(Tick(percent(x), label if room else ""))
+    return tuple(ticks)
+
+
+def _calendar(start: date, end: date) -> list[tuple[date, str]]:
+    """Firsts of January, or of each quarter when the drawing spans less than a year and a half."""
+    months = (1, 4, 7, 10) if end - start < timedelta(days=550) else (1,)
+    days = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in months]
+    return [
+        (day, str(day.year) if months == (1,) else f"{MONTHS[day.month - 1]} {day.year}")
+        for day in days
+        if start <= day <= end
+    ]
+
+
+# --- Tally ---------------------------------------------------------------------------------------------------
+
+MANY = 24  # more electors than this are marks without initials
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The line under a tally: how far approvals reach, how many are needed, of how many on the roll."""
+
+    eligible: str
+    reached: str
+    threshold: str
+    anchor: Anchor
+
+    @property
+    def anchor_class(self) -> str:
+        return "" if self.anchor == "start" else self.anchor
+
+
+def measure(*, roll: int, eligible: int, approve: int, needed: int) -> Measure | None:
+    """The measure in shares of the roll; None for an empty roll. What is needed may exceed who is eligible."""
+    if roll < 1:
+        return None
+    share = min(100.0, 100 * needed / roll)
+    anchor: Anchor = "start" if share < 8 else "end" if share > 92 else "middle"
+    return Measure(percent(100 * eligible / roll), percent(100 * approve / roll), percent(share), anchor)
+
+
+def initials(name: str) -> str:
+    """At most three capitals to stand for a name: "Ada Lovelace" is AL, "Chair" is Ch, "Vice-chair" is VC."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    if len(words) == 1:
+        return words[0][:2].title()
+    if words[0].lower() == "member" and len(words) == 2:
+        return words[1][:3]
+    return "".join(word[0] for word in words[:3]).upper()
