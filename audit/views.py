@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from audit import policies, queries
 from audit.forms import FilterForm
@@ -17,6 +18,7 @@ PAGE = 50
 
 
 @desk_page
+@require_safe
 def timeline(request: DeskRequest) -> HttpResponse:
     """All events, newest first, filtered by the query string and paged by key."""
     require(policies.may_browse_timeline(request.actor))
@@ -28,6 +30,7 @@ def timeline(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
+@require_safe
 def event(request: DeskRequest, number: int) -> HttpResponse:
     """One event: who, what, why, and every field it changed."""
     require(policies.may_browse_timeline(request.actor))

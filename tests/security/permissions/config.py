@@ -1,0 +1,7 @@
+from tests.security.permissions import NOBODY, Row
+
+TABLE = [
+    Row("healthz", "GET", {NOBODY: 200}, otherwise=200),
+    # Inside a test's transaction no worker is asked for; ready or not, everybody may ask.
+    Row("readyz", "GET", {NOBODY: 503}, otherwise=503),
+]
