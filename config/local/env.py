@@ -59,7 +59,8 @@ def write(path: Path, settings: Mapping[str, str]) -> None:
     lines += [f"{key}={value}\n" for key, value in settings.items()]
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.writelines(lines)
     fresh.replace(path)
 
@@ -73,9 +74,9 @@ def complaint(arguments: Sequence[str]) -> str | None:
     """Why this `manage.py` call cannot work now, in one sentence, or None when it can."""
     if not arguments or arguments[0] in WITHOUT_SERVICES or arguments[0].startswith("-"):
         return None
-    if {"--help", "-h"} & set(arguments) or list(arguments[:2]) == ["audit", "verify"] or given("DATABASE_URL"):
+    if {"--help", "-h"} & set(arguments) or list(arguments[:2]) == ["audit", "verify"]:
         return None
-    return None if answers(read(ENV_FILE)) else NOT_RUNNING
+    return None if given("DATABASE_URL") or answers(read(ENV_FILE)) else NOT_RUNNING
 
 
 def answers(settings: Mapping[str, str]) -> bool:

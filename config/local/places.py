@@ -1,8 +1,8 @@
 """Where local mode keeps things, and which ports are free.
 
-As an ordinary user everything is under one home folder (`.local/`, or a temporary one). PostgreSQL refuses to run as
-root, and the folder of a checkout often admits nobody else; so as root its programs and its data live in a folder of
-their own that an unprivileged account can reach. No permission of any existing folder is ever changed.
+As an ordinary user everything is under one home folder (`.local/`, or a temporary one). PostgreSQL refuses
+to run as root, and the folder of a checkout often admits nobody else; so as root its programs and its data
+live in a folder of their own that an unprivileged account can reach. No existing folder is opened up for it.
 """
 
 import errno
@@ -17,8 +17,8 @@ from pathlib import Path
 
 from config.local.processes import Account, LocalError
 
-#: For root only: the first that can hold our folder is used. The last two are for machines with a read-only /var/lib.
-ROOT_PLACES = (Path("/var/lib"), Path("/var/tmp"), Path("/tmp"))  # noqa: S108  checked to be root's own
+#: For root only: the first that can hold our folder. The last two serve machines with a read-only /var/lib.
+ROOT_PLACES = (Path("/var/lib"), Path("/var/tmp"), Path("/tmp"))
 UNPRIVILEGED = "nobody"
 
 
@@ -75,7 +75,9 @@ def for_root() -> Path:
         if stat.S_ISDIR(found.st_mode) and found.st_uid == 0 and stat.S_IMODE(found.st_mode) == 0o755:
             return folder
     tried = ", ".join(str(parent / "emeritus") for parent in ROOT_PLACES)
-    raise LocalError(f"None of {tried} can be made (root's own, mode 0755): make one, or run as an ordinary user.")
+    raise LocalError(
+        f"None of {tried} can be made (root's own, mode 0755): make one, or run this as an ordinary user."
+    )
 
 
 def database_folder(home: Path, *, temporary: bool) -> Path:

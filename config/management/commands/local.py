@@ -12,8 +12,9 @@ from config.local.processes import LocalError
 
 class Command(BaseCommand):
     help = (
-        "Start PostgreSQL, Valkey, the model server, the web server, a worker and the scheduler; Ctrl-C stops them. "
-        "Or start what COMMAND needs on free ports in a temporary folder, run it, stop, and return its exit code. "
+        "Start PostgreSQL, Valkey, the model server, the web server, a worker and the scheduler; Ctrl-C "
+        "stops all. Or start what COMMAND needs on free ports in a temporary folder, run it, stop all, and "
+        "return its exit code. "
         "Examples: `manage.py local`, `PORT=8001 manage.py local --reset`, `manage.py local -- pytest -q`."
     )
     requires_system_checks: list[str] = []
@@ -37,7 +38,10 @@ class Command(BaseCommand):
         if self.after is not None and (not self.after or options["reset"]):
             raise CommandError("After -- comes a COMMAND, and --reset does not go with it.", returncode=2)
         try:
-            code = services.around(self.after) if self.after else services.run(int(port), reset=options["reset"])
+            if self.after:
+                code = services.around(self.after)
+            else:
+                code = services.run(int(port), reset=options["reset"])
         except LocalError as error:
             services.report(error)
             code = 1
