@@ -1,4 +1,4 @@
-"""Endpoints, the calls to be made at them, and every attempt. Queued rows are the queue; the broker only wakes.
+"""Endpoints, the calls to be made at them, and every attempt. Queued rows are the queue; a broker only wakes.
 
 Not here: how they change (commands, steps) and how a provider is spoken to (adapters).
 """
@@ -16,7 +16,7 @@ class AdapterName(models.TextChoices):
 
 
 class Endpoint(TrackedModel):
-    """Where an AI model can be called. A key is known by the name of its environment variable, never by value."""
+    """Where an AI model can be called. Its key is known by the name of a variable, never by value."""
 
     name = models.TextField(unique=True)
     adapter = models.TextField(choices=AdapterName)
@@ -48,7 +48,7 @@ class Endpoint(TrackedModel):
 
 
 class Call(TrackedModel):
-    """One thing to be asked of a model, once. `slot` names the place its answer fills; a place has one call."""
+    """One thing to be asked of a model. `slot` names the place its answer fills; a place has one call."""
 
     number = models.BigIntegerField(unique=True)
     purpose = models.TextField(help_text="who receives the answer: app.noun")

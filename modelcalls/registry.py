@@ -9,8 +9,8 @@ from modelcalls.models import Attempt, Call
 
 Receiver = Callable[[Call, Attempt], None]
 
-# By purpose. Runs inside the recording command, for every end: completed, refused, truncated, mismatched, failed.
-# Uses steps and models, never commands; may run again for the same call after a person asked again.
+# By purpose. Runs inside the recording command, for every end: completed, refused, truncated, mismatched or
+# failed. Uses steps and models, never commands; may run again for the same call after a person asked again.
 receivers: Registry[Receiver] = Registry("modelcalls.receivers")
 
 
@@ -20,11 +20,15 @@ def _nowhere(subject: UUID) -> str:
 
 @dataclass(frozen=True)
 class Purpose:
-    """How a purpose is called on screen, which roles may see its calls and ask again, and where its subject is."""
+    """How a purpose is called on screen, which roles may see its calls and ask again, where its subject is.
+
+    `again`: when the app above asks again in its own way, the sentence that says where.
+    """
 
     label: str
     roles: frozenset[str] = frozenset()
     url: Callable[[UUID], str] = _nowhere
+    again: str = ""
 
 
 # By purpose. One that is not here is shown by its name, to stewards and auditors only.

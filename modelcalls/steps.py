@@ -4,7 +4,7 @@ Every function here runs inside an open command.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,12 @@ from audit.commands import after_commit, in_command, record
 from core import clock
 from core.digests import digest_of
 from core.errors import IllegalMove, Unacceptable
+from modelcalls.adapters import CallFailed, Reply, Transient, client_of
+from modelcalls.backoff import MOST_TRIES, seconds_to_wait
 from modelcalls.events import Verb
-from modelcalls.models import Call, Endpoint
+from modelcalls.models import Attempt, Call, Endpoint
 from modelcalls.registry import receivers
+from modelcalls.states import CALL, AttemptOutcome, CallState
 
 #: Tokens one answer may have; above it is a slip of the keyboard.
 LARGEST_LIMIT = 200_000
@@ -38,7 +41,7 @@ def queue_call(
     """A call to be made as soon as a worker is free. It stands in the queue when the open command commits.
 
     `messages`: `{"role": "user" | "assistant", "content": …}`, in order. `slot` names the place the answer
-    fills; a taken slot is IllegalMove. `temperature` needs an endpoint that takes it (Unacceptable otherwise).
+    fills; a taken slot is IllegalMove. `temperature` at an endpoint that takes none is Unacceptable.
     KeyError when nobody receives `purpose`.
     """
     in_command()
@@ -79,6 +82,99 @@ def wake(call: Call) -> None:
     after_commit("modelcalls.run_call", str(call.id))
 
 
+def wake_next(endpoint_id: UUID) -> None:
+    """Have a worker look at the call that waits longest at an endpoint, where a place has become free."""
+    waiting = Call.objects.filter(
+        endpoint_id=endpoint_id, state=CallState.QUEUED, not_before__lte=clock.now()
+    )
+    call = waiting.order_by("number").first()
+    if call is not None:
+        wake(call)
+
+
+def outcome_of(result: Reply | CallFailed) -> AttemptOutcome:
+    if isinstance(result, Reply):
+        return AttemptOutcome(result.outcome.value)
+    return AttemptOutcome.UNANSWERED if isinstance(result, Transient) else AttemptOutcome.FAILED
+
+
+def append_attempt(
+    call: Call,
+    *,
+    outcome: AttemptOutcome,
+    token: UUID,
+    started_at: datetime,
+    ended_at: datetime,
+    result: Reply | CallFailed | None = None,
+    error: str = "",
+) -> Attempt:
+    """One more attempt at a locked call, with everything that was seen of it."""
+    in_command()
+    attempt = Attempt(
+        call=call,
+        endpoint_id=call.endpoint_id,
+        number=call.attempts.count() + 1,
+        asked=call.asked,
+        lease_token=token,
+        outcome=outcome,
+        accepted=outcome == AttemptOutcome.COMPLETED,
+        requested_model=call.endpoint.model,
+        client=client_of(call.endpoint.adapter),
+        started_at=started_at,
+        ended_at=ended_at,
+        error=error,
+    )
+    if result is not None:
+        attempt.request, attempt.response, attempt.request_id = (
+            result.request,
+            result.response,
+            result.request_id,
+        )
+    if isinstance(result, Reply):
+        attempt.text, attempt.stop_reason, attempt.usage = result.text, result.stop_reason, result.usage
+        attempt.returned_model = result.returned_model
+        attempt.input_tokens, attempt.output_tokens = result.input_tokens, result.output_tokens
+    elif result is not None:
+        attempt.status, attempt.error = result.status, result.sentence
+    attempt.save(force_insert=True)
+    return attempt
+
+
+def settle(
+    call: Call,
+    attempt: Attempt,
+    *,
+    now: datetime,
+    asked: float | None = None,
+    wait: float | None = None,
+    undelivered: str = "",
+) -> None:
+    """Move a running call on after an attempt: back into the queue, or to its end and its receiver."""
+    if attempt.outcome in (AttemptOutcome.UNANSWERED, AttemptOutcome.LOST):
+        if call.tries < MOST_TRIES:
+            pause = seconds_to_wait(call.tries, asked=asked) if wait is None else wait
+            CALL.require(call.state, CallState.QUEUED)
+            call.state, call.lease_token, call.lease_until = CallState.QUEUED, None, None
+            call.not_before = now + timedelta(seconds=pause)
+            call.save()
+            return
+        end(call, CallState.FAILED, now=now, undelivered=undelivered)
+    else:
+        end(call, CallState(attempt.outcome), now=now, undelivered=undelivered)
+    if not undelivered:
+        receivers.get(call.purpose)(call, attempt)
+
+
+def end(call: Call, state: CallState, *, now: datetime, undelivered: str = "") -> None:
+    """Move a locked call to an end and give its lease up."""
+    in_command()
+    CALL.require(call.state, state)
+    call.state, call.lease_token, call.lease_until = state, None, None
+    call.finished_at = now
+    call.undelivered = undelivered
+    call.save()
+
+
 def _require_acceptable(
     endpoint: Endpoint, messages: Sequence[Mapping[str, str]], max_tokens: int, temperature: float | None
 ) -> None:
@@ -102,7 +198,3 @@ def _next_number() -> int:
     with connection.cursor() as cursor:
         cursor.execute("select nextval('modelcalls_call_number')")
         return int(cursor.fetchone()[0])
-
-
-def seconds_between(earlier: datetime, later: datetime) -> float:
-    return max(0.0, (later - earlier).total_seconds())

@@ -1,7 +1,7 @@
 """A model provider that answers by script, over real HTTP, in both wire formats.
 
-It replaces the provider and nothing of ours: requests reach it through the real SDKs. `provider.will(refuses(),
-fails(429, retry_after=2))` scripts the next answers in order; afterwards it says `usual`.
+It replaces the provider and nothing of ours: requests reach it through the real SDKs.
+`provider.will(refuses(), fails(429, retry_after=2))` scripts the next answers in order; then it says `usual`.
 """
 
 from __future__ import annotations

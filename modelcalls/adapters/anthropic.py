@@ -1,7 +1,7 @@
 """The Messages API through the official anthropic SDK: Anthropic itself, and servers that speak its format.
 
-Sampling parameters left the SDK's signatures in 1.0; older models still honour them in the body, so `temperature`
-goes through `extra_body`, and only for endpoints that say they take it.
+Sampling parameters left the SDK's signatures in 1.0; older models still honour them in the body, so
+`temperature` goes through `extra_body`, and only for endpoints that say they take it.
 """
 
 from __future__ import annotations
@@ -98,6 +98,6 @@ def _reply(request: Request, held: Exchange, body: Json) -> Reply:
         response=body,
         request_id=held.request_id(),
         usage=usage,
-        input_tokens=sum(count(usage.get(name)) for name in _READ),
+        input_tokens=min(sum(count(usage.get(name)) for name in _READ), 2**31 - 1),
         output_tokens=count(usage.get("output_tokens")),
     )

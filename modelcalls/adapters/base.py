@@ -1,7 +1,7 @@
 """What every provider adapter speaks: one request, one reply, and what a reply means.
 
-Here: frozen values and the rules that sort replies and errors. Not here: the network (`wire`), a provider's own
-format (`anthropic`, `openai`), and the database. Importable without Django settings.
+Here: frozen values and the rules that sort replies and errors. Not here: the network (`wire`), a provider's
+own format (`anthropic`, `openai`), and the database. Importable without Django settings.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question to one endpoint. `timeout` and `connect_timeout` in seconds; `timeout` bounds the whole call.
+    """One question to one endpoint. Timeouts in seconds; `timeout` bounds the whole call.
 
     `key_variable` is the *name* of the environment variable that holds the key, "" for none.
     `token_limit` is the name the server gives to the limit ("max_tokens" or "max_completion_tokens").
@@ -73,7 +73,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back, raw and sorted. `request` and `response` are the JSON bodies as they crossed the wire."""
+    """What came back, raw and sorted; `request` and `response` are the JSON bodies that crossed the wire."""
 
     outcome: Outcome
     text: str
@@ -109,7 +109,7 @@ class CallFailed(Exception):
 
 
 class Transient(CallFailed):
-    """May pass by itself: no connection, a timeout, 429, 5xx. `retry_after` in seconds, when the server said so."""
+    """May pass by itself: no connection, a timeout, 429, 5xx. `retry_after`: seconds the server asked for."""
 
     def __init__(self, sentence: str, *, retry_after: float | None = None, **seen: Any) -> None:
         super().__init__(sentence, **seen)
@@ -142,7 +142,7 @@ def key_of(request: Request) -> str:
 def sort_reply(
     *, stop_reason: str, refused: bool, request: Request, returned_model: str, stops: Mapping[str, Outcome]
 ) -> Outcome:
-    """The outcome of a reply that arrived whole. A reply of another model is nothing else, whatever it says."""
+    """The outcome of a reply that arrived whole. Another model's reply is just that, whatever it says."""
     if returned_model not in {request.model, *request.accepted_names}:
         return Outcome.MISMATCHED
     if refused:
@@ -162,7 +162,7 @@ def is_passing(status: int, code: str = "") -> bool:
 
 
 def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> float | None:
-    """Seconds a server asked us to wait (RFC 9110 section 10.2.3: seconds or a date; also `retry-after-ms`)."""
+    """Seconds a server asked us to wait: a number or a date (RFC 9110, 10.2.3), or `retry-after-ms`."""
     milliseconds = headers.get("retry-after-ms", "")
     if milliseconds.isdigit():
         return int(milliseconds) / 1000

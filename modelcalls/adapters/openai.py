@@ -1,6 +1,6 @@
 """Chat completions through the official openai SDK: OpenAI, and the many servers that speak its format.
 
-`base_url` is the server's address without `/v1`, as for the other adapter; an address that ends in a version is kept.
+`base_url` is the server's address without `/v1`, as for the other adapter; one ending in a version is kept.
 """
 
 from __future__ import annotations

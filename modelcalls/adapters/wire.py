@@ -1,6 +1,7 @@
 """The connection both SDKs use: bounded in time and size, keeping what crossed it, and mapping errors.
 
-Here: the httpx2 client handed to the SDKs and what an error on the wire stands for. Not here: what a body means.
+Here: the httpx2 client handed to the SDKs, and what an error on the wire stands for. Not here: what a body
+means.
 """
 
 from __future__ import annotations
@@ -106,10 +107,11 @@ class Exchange:
         return self.body
 
     def failed_with(self, answer: httpx2.Response, *, said: str, code: str) -> Final | Transient:
-        """The failure an HTTP error stands for. `said` is the provider's own message, `code` its own name for it."""
+        """The failure an HTTP error stands for; `said` and `code` are the provider's words for it."""
         status = answer.status_code
         seen = self.seen() | {"response": self._as_json(answer.text)}
-        sentence = f"The provider answered {status}: {self.clean(said).strip()[:500].rstrip('.') or 'no reason given'}."
+        reason = self.clean(said).strip()[:500].rstrip(".") or "no reason given"
+        sentence = f"The provider answered {status}: {reason}."
         if is_passing(status, code):
             return Transient(sentence, retry_after=retry_after(answer.headers), **seen)
         return Final(sentence, **seen)

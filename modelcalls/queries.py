@@ -1,0 +1,158 @@
+"""Reading calls: what waits and why, what is to be woken, how the queue is, and the lists people see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from celery import current_app
+from django.db.models import Count, Min, Q, QuerySet, Sum
+
+from core import clock
+from core.policies import Actor
+from modelcalls.models import Attempt, Call, Endpoint
+from modelcalls.policies import purposes_seen_by
+from modelcalls.states import AttemptOutcome, CallState
+
+
+def calls_seen_by(actor: Actor | None) -> QuerySet[Call]:
+    """The calls an actor may see."""
+    seen = purposes_seen_by(actor)
+    calls = Call.objects.select_related("endpoint")
+    return calls if seen is None else calls.filter(purpose__in=seen)
+
+
+def endpoint_named(name: str) -> Endpoint | None:
+    return Endpoint.objects.filter(name=name).first()
+
+
+def tokens_used(endpoint: Endpoint) -> int:
+    """Tokens read and written at an endpoint, by every attempt, accepted or not: all of them are paid for."""
+    spent = Attempt.objects.filter(endpoint=endpoint).aggregate(
+        read=Sum("input_tokens"), written=Sum("output_tokens")
+    )
+    return (spent["read"] or 0) + (spent["written"] or 0)
+
+
+def why_held(call: Call, endpoint: Endpoint) -> str:
+    """Why a due call may not be made now, as a sentence; "" when it may."""
+    if not endpoint.active:
+        return f"“{endpoint.name}” is switched off. A steward can switch it on again."
+    running = Call.objects.filter(endpoint=endpoint, state=CallState.RUNNING).exclude(pk=call.pk)
+    if running.count() >= endpoint.max_concurrency:
+        return (
+            f"“{endpoint.name}” takes {endpoint.max_concurrency} at once and is busy; this call is made next."
+        )
+    if endpoint.budget_tokens is None:
+        return ""
+    promised = sum(other.request["max_tokens"] for other in running) + call.request["max_tokens"]
+    left = endpoint.budget_tokens - tokens_used(endpoint)
+    if promised > left:
+        return (
+            f"The budget of “{endpoint.name}” has {max(left, 0)} of {endpoint.budget_tokens} tokens left, "
+            "too few for this call. A steward can raise it."
+        )
+    return ""
+
+
+def why_waiting(call: Call, now: datetime) -> str:
+    """What a queued or running call waits for, as a sentence; "" for one that has ended."""
+    if call.state == CallState.RUNNING:
+        assert call.lease_until is not None
+        if call.lease_until <= now:
+            return "The worker that made this call disappeared. Another takes it over within seconds."
+        return "The model is being asked."
+    if call.state != CallState.QUEUED:
+        return ""
+    if call.not_before > now:
+        seconds = round((call.not_before - now).total_seconds()) or 1
+        return f"The last try got no answer. It is tried again in {seconds} s."
+    return why_held(call, call.endpoint) or "It waits for a worker."
+
+
+def calls_to_wake() -> list[UUID]:
+    """Calls a worker should look at: those whose worker was lost, and as many waiting ones as fit."""
+    now = clock.now()
+    running = Q(state=CallState.RUNNING)
+    lost = list(
+        Call.objects.filter(running, lease_until__lte=now).order_by("number").values_list("pk", flat=True)
+    )
+    busy = dict(
+        Call.objects.filter(running, lease_until__gt=now)
+        .values_list("endpoint")
+        .annotate(Count("pk"))
+        .values_list("endpoint", "pk__count")
+    )
+    woken = list(lost)
+    for endpoint in Endpoint.objects.filter(active=True):
+        free = max(0, endpoint.max_concurrency - busy.get(endpoint.pk, 0))
+        due = Call.objects.filter(endpoint=endpoint, state=CallState.QUEUED, not_before__lte=now)
+        woken += due.order_by("number").values_list("pk", flat=True)[:free]
+    return woken
+
+
+@dataclass(frozen=True)
+class QueueHealth:
+    """How the queue is. `waiting` counts calls that are due, `later` those between two tries."""
+
+    waiting: int
+    later: int
+    running: int
+    lost: int
+    oldest: datetime | None
+    broker_answers: bool
+    worker_answers: bool
+    silent: list[str]
+
+    @property
+    def pending(self) -> int:
+        return self.waiting + self.later + self.running + self.lost
+
+    @property
+    def well(self) -> bool:
+        return self.broker_answers and self.worker_answers and not self.silent
+
+
+def queue_health() -> QueueHealth:
+    """Counts from the database; the broker and the workers are asked only when something waits for them."""
+    now = clock.now()
+    queued, running = Q(state=CallState.QUEUED), Q(state=CallState.RUNNING)
+    found = Call.objects.filter(queued | running).aggregate(
+        waiting=Count("pk", filter=queued & Q(not_before__lte=now)),
+        later=Count("pk", filter=queued & Q(not_before__gt=now)),
+        running=Count("pk", filter=running & Q(lease_until__gt=now)),
+        lost=Count("pk", filter=running & Q(lease_until__lte=now)),
+        oldest=Min("queued_at", filter=queued),
+    )
+    needed = bool(found["waiting"] or found["lost"])
+    broker = not needed or broker_answers()
+    worker = not needed or (broker and worker_answers())
+    return QueueHealth(**found, broker_answers=broker, worker_answers=worker, silent=silent_endpoints())
+
+
+def silent_endpoints() -> list[str]:
+    """Names of endpoints with unfinished calls whose last attempt got no answer."""
+    last = Attempt.objects.order_by("endpoint", "-ended_at").distinct("endpoint").select_related("endpoint")
+    pending = Call.objects.filter(state__in=[CallState.QUEUED, CallState.RUNNING]).values("endpoint")
+    return [
+        attempt.endpoint.name
+        for attempt in last.filter(endpoint__in=pending)
+        if attempt.outcome == AttemptOutcome.UNANSWERED
+    ]
+
+
+def broker_answers() -> bool:
+    """Whether the broker can be reached within two seconds."""
+    try:
+        with current_app.connection_for_read() as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+    except Exception:  # noqa: BLE001  each transport has exceptions of its own, and all mean the same here
+        return False
+    return True
+
+
+def worker_answers() -> bool:
+    """Whether any worker answers within a second; a busy one does."""
+    try:
+        return bool(current_app.control.ping(timeout=1.0, limit=1))
+    except Exception:  # noqa: BLE001  as above
+        return False
