@@ -34,7 +34,7 @@ check: $(DONE)
 bench: $(DONE)
 	$(BIN)/python manage.py local -- $(BIN)/python -m bench
 
-.venv: $(DONE)
+.venv: $(DONE) $(FONTS)
 
 # Made anew whenever the pins change, so that it never holds anything else.
 $(DONE): requirements/local.txt requirements/find_python
