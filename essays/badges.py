@@ -1,6 +1,7 @@
 """What a published essay may say of itself, computed from the texts and never typed.
 
-What lives here: the comparison of the author's raw output with what was published. What does not: the badge's look (templates).
+What lives here: the comparison of the author's raw output with what was published. What does not: the badge's
+look (templates).
 """
 
 import re
@@ -23,7 +24,7 @@ class Badge:
 
 
 def badges(raw: str, published: str, *, reasons: Sequence[str] = (), objected: bool = False) -> list[Badge]:
-    """The badges of an essay whose author wrote `raw`. `reasons` and `objected` matter only to an edited one."""
+    """The badges of an essay whose author wrote `raw`. `reasons` and `objected` matter once it was edited."""
     if text_digest(raw) == text_digest(published):
         return [Badge("as_written", "Published as written")]
     count = edited_words(raw, published)
@@ -38,13 +39,17 @@ def badges(raw: str, published: str, *, reasons: Sequence[str] = (), objected: b
 
 
 def edited_words(old: str, new: str) -> int:
-    """How many words were changed, a word replaced by another counting once; spaces and Markdown marks do not count."""
+    """How many words were changed, a word replaced by another counting once; spaces and Markdown marks do not
+    count.
+    """
     before, after = _words(old), _words(new)
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return sum(max(b - a, d - c) for tag, a, b, c, d in changes if tag != "equal")
 
 
 def _words(text: str) -> list[str]:
-    """The words a reader reads: without the marks around them, and without the tokens that are nothing but marks."""
+    """The words a reader reads: without the marks around them, and without the tokens that are nothing but
+    marks.
+    """
     tokens = (token for token in text.split() if not _ONLY_MARKS.fullmatch(token))
     return [word for token in tokens if (word := token.strip(_MARKS))]

@@ -1,4 +1,6 @@
-"""The editor's checklist, by version. A review keeps the version it answered; a change here is a new version, never an edit."""
+"""The editor's checklist, by version. A review keeps the version it answered; a change here is a new version,
+never an edit.
+"""
 
 VERSION = 1
 

@@ -1,8 +1,8 @@
 """What an approval is bound to: one digest over everything a reader would be shown.
 
-What lives here: the document that is digested, its digest, and the digest of raw text. What does not: who approves (`commands`) and what
-the digests say about editing (`badges`). The text is taken as UTF-8 with LF line ends; Unicode is never normalised, since an author may
-mean the difference.
+What lives here: the document that is digested, its digest, and the digest of raw text. What does not: who
+approves (`commands`) and what the digests say about editing (`badges`). The text is taken as UTF-8 with LF
+line ends; Unicode is never normalised, since an author may mean the difference.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,9 @@ def lines(text: str) -> str:
 def document(
     *, body: str, title: str, disclaimer_version: int, edits: Iterable[Mapping[str, Any]] = ()
 ) -> bytes:
-    """The canonical JSON that is digested; offered for download, so that a reader can repeat the digest with any tool."""
+    """The canonical JSON that is digested; offered for download, so that a reader can repeat the digest with
+    any tool.
+    """
     return canonical_json(
         {
             "body": lines(body),
@@ -41,5 +43,7 @@ def essay_digest(
 
 
 def text_digest(text: str) -> str:
-    """SHA-256 of a text with LF line ends: equal for the raw output and the published body when not a character was changed."""
+    """SHA-256 of a text with LF line ends: equal for the raw output and the published body when not a
+    character was changed.
+    """
     return sha256_hex(lines(text))

@@ -10,6 +10,7 @@ class Verb(StrEnum):
     ESSAY_ASKED_AGAIN = "essays.essay.asked_again"
     GENERATION_FAILED = "essays.generation.failed"
     DRAFT_RECORDED = "essays.draft.recorded"
+    DRAFT_SET_ASIDE = "essays.draft.set_aside"
     REVIEW_OPENED = "essays.review.opened"
     REVIEW_SUBMITTED = "essays.review.submitted"
     REVISION_MADE = "essays.revision.made"

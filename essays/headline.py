@@ -1,7 +1,8 @@
-"""Where an essay's title comes from: the heading its author opened with, else what the commissioner asked for.
+"""Where an essay's title comes from: the heading its author opened with, else what the commissioner asked
+for.
 
-What lives here: finding that heading and the text below it. What does not: changing the text; the body keeps its heading, and only the
-page that shows the title above it leaves the heading out.
+What lives here: finding that heading and the text below it. What does not: changing the text; the body keeps
+its heading, and only the page that shows the title above it leaves the heading out.
 """
 
 import re

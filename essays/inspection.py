@@ -1,6 +1,8 @@
-"""What an editor must see that the eye cannot: hidden characters, look-alike letters, and where every link really goes.
+"""What an editor must see that the eye cannot: hidden characters, look-alike letters, and where every link
+really goes.
 
-What lives here: a report on one text. What does not: any decision. Findings are shown to people; no policy, guard or tally reads them.
+What lives here: a report on one text. What does not: any decision. Findings are shown to people; no policy,
+guard or tally reads them.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Where the links of a Markdown text go, and what about them asks for a look.
 
-What lives here: reading links as the renderer would (nothing is ever opened). What does not: rendering, and hidden characters
-(`inspection`).
+What lives here: reading links as the renderer would (nothing is ever opened). What does not: rendering, and
+hidden characters (`inspection`).
 """
 
 import re
@@ -39,7 +39,9 @@ _NAMED_HOST = re.compile(r"(?:^|[\s/@(])((?:[\w-]+\.)+[^\W\d_]{2,})(?=$|[\s/:)?#
 
 @dataclass(frozen=True)
 class Link:
-    """One address in a text. `kind`: link, image, or bare (written out and not made a link). `findings` are sentences."""
+    """One address in a text. `kind`: link, image, or bare (written out and not made a link). `findings` are
+    sentences.
+    """
 
     words: str
     target: str

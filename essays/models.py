@@ -1,4 +1,5 @@
-"""Columns, essays and what was decided about them. Raw text, reviews and publications are written once and never changed.
+"""Columns, essays and what was decided about them. Raw text, reviews and publications are written once and
+never changed.
 
 Not here: rules (states, policies, commands) and the model call itself (modelcalls).
 """
@@ -72,7 +73,10 @@ class Essay(TrackedModel):
     note = models.TextField(blank=True, help_text="what the commissioner added to the standing prompt")
     max_tokens = models.PositiveIntegerField()
     temperature = models.FloatField(null=True)
-    tries = models.PositiveIntegerField(default=0)
+    call = models.OneToOneField(
+        "modelcalls.Call", models.PROTECT, null=True, related_name="+", help_text="the last one queued"
+    )
+    asked_again = models.PositiveIntegerField(default=0)
     commissioned_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
 
@@ -98,8 +102,8 @@ class Draft(TrackedModel):
 
     essay = models.ForeignKey(Essay, models.PROTECT, related_name="drafts")
     number = models.PositiveIntegerField(help_text="the try")
-    call = models.OneToOneField("modelcalls.Call", models.PROTECT, related_name="+")
-    attempt = models.ForeignKey("modelcalls.Attempt", models.PROTECT, null=True, related_name="+")
+    call = models.ForeignKey("modelcalls.Call", models.PROTECT, related_name="+")
+    attempt = models.OneToOneField("modelcalls.Attempt", models.PROTECT, related_name="+")
     outcome = models.TextField(choices=Outcome)
     text = models.TextField(blank=True)
     digest = models.TextField(help_text="SHA-256 of the text, LF line ends")
@@ -114,7 +118,7 @@ class Draft(TrackedModel):
 
 
 class Revision(TrackedModel):
-    """Exactly what readers would get. Reviews bind to its digest; a new one leaves them behind. Append-only."""
+    """Exactly what readers would get. Reviews bind to its digest; a new one voids them. Append-only."""
 
     essay = models.ForeignKey(Essay, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -165,7 +169,9 @@ class Review(TrackedModel):
 
 
 class PauseDecision(TrackedModel):
-    """One of the two voices, an editor's and a board member's, that end a pause. The last of each counts. Append-only."""
+    """One of the two voices, an editor's and a board member's, that end a pause. The last of each counts.
+    Append-only.
+    """
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="pause_decisions")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")

@@ -27,7 +27,7 @@ ESSAY = Machine(
     EssayState,
     {
         S.REQUESTED: {S.GENERATING, S.WITHDRAWN},
-        S.GENERATING: {S.DRAFTED, S.GENERATION_FAILED},
+        S.GENERATING: {S.DRAFTED, S.GENERATION_FAILED, S.WITHDRAWN},
         S.GENERATION_FAILED: {S.GENERATING, S.WITHDRAWN},
         S.DRAFTED: {S.IN_REVIEW},
         S.IN_REVIEW: {S.APPROVED, S.ON_HOLD, S.WITHDRAWN},
@@ -82,6 +82,10 @@ class Outcome(TextChoices):
 class Recommendation(TextChoices):
     PUBLISH = "publish", "Recommend publication"
     DECLINE = "decline", "Recommend declining"
+
+
+NEEDED = 2
+"""How many editors recommend publication of one text before it is approved."""
 
 
 class Reason(TextChoices):

@@ -1,0 +1,18 @@
+"""Every change to columns and essays. One command each; never one from another."""
+
+from essays.commands.columns import adopt_wording, found_series
+from essays.commands.publishing import publish_essay
+from essays.commands.requests import ask_again, request_essay, withdraw_essay
+from essays.commands.reviews import decide_pause, renew_disclaimer, submit_review
+
+__all__ = [
+    "adopt_wording",
+    "ask_again",
+    "decide_pause",
+    "found_series",
+    "publish_essay",
+    "renew_disclaimer",
+    "request_essay",
+    "submit_review",
+    "withdraw_essay",
+]

@@ -1,0 +1,175 @@
+"""Reads: what stands on the desk, what a viewer sees of one essay, and what the public reads.
+
+Rows that are not public are scoped by viewer: reviews are blind until one's own is submitted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+
+from core.policies import Actor
+from essays import policies
+from essays.models import Draft, Essay, PauseDecision, Publication, Review, Revision, Series, Wording
+from essays.states import (
+    AT_WORK,
+    GIVEN_UP,
+    NEEDED,
+    Capacity,
+    Decision,
+    EssayState,
+    Recommendation,
+    WordingKind,
+)
+
+
+@dataclass(frozen=True)
+class ReviewsSeen:
+    """The reviews of one text as one viewer may see them. `submitted` counts all, `shown` holds what is not
+    hidden.
+    """
+
+    submitted: int
+    shown: Sequence[Review]
+    own: Review | None
+    needed: int = NEEDED
+
+    @property
+    def hidden(self) -> int:
+        return self.submitted - len(self.shown)
+
+
+def wording_in_force(series: Series, kind: str) -> Wording | None:
+    """The newest version of one of a column's wordings."""
+    return series.wordings.filter(kind=kind).order_by("-number").first()
+
+
+def disclaimer_in_force(series: Series) -> Wording:
+    """The disclaimer that an essay of this column goes out under now. Every column is founded with one."""
+    return series.wordings.filter(kind=WordingKind.DISCLAIMER).latest("number")
+
+
+def next_number(series: Series) -> int:
+    """The next issue of a column; an essay given up leaves its number free when it was the last."""
+    last = series.essays.exclude(state__in=GIVEN_UP).aggregate(last=Max("number"))["last"]
+    return int(last or 0) + 1
+
+
+def current_revision(essay: Essay) -> Revision | None:
+    """The text that stands now."""
+    return essay.revisions.select_related("disclaimer", "draft").order_by("-number").first()
+
+
+def reviews_of(revision: Revision) -> list[Review]:
+    """The reviews that count: of this revision, bound to its digest, each editor's one."""
+    return list(revision.reviews.filter(digest=revision.digest).select_related("editor"))
+
+
+def pause_decisions(revision: Revision) -> dict[str, PauseDecision]:
+    """The last voice in each capacity since the newest recommendation to decline."""
+    declined = revision.reviews.filter(recommendation=Recommendation.DECLINE).aggregate(
+        last=Max("submitted_at")
+    )["last"]
+    if declined is None:
+        return {}
+    rows = revision.pause_decisions.filter(decided_at__gte=declined).select_related("person")
+    return {row.capacity: row for row in rows.order_by("decided_at")}
+
+
+def pause_verdict(revision: Revision) -> Decision | None:
+    """What an editor and a board member, two people, have decided alike; None while they have not."""
+    voices = pause_decisions(revision)
+    editor, board = voices.get(Capacity.EDITOR), voices.get(Capacity.BOARD)
+    if (
+        editor is None
+        or board is None
+        or editor.person_id == board.person_id
+        or editor.decision != board.decision
+    ):
+        return None
+    return Decision(editor.decision)
+
+
+def reviews_seen(viewer: Actor | None, essay: Essay, revision: Revision | None) -> ReviewsSeen:
+    """The reviews of a text without those that must not sway the viewer."""
+    if revision is None:
+        return ReviewsSeen(0, (), None)
+    rows = reviews_of(revision)
+    own = next((row for row in rows if viewer is not None and row.editor_id == viewer.id), None)
+    all_of_them = policies.sees_every_review(viewer, essay, has_submitted=own is not None)
+    return ReviewsSeen(len(rows), rows if all_of_them else (), own)
+
+
+def review_is_seen(viewer: Actor | None, review: Review) -> bool:
+    """Whether a viewer may see one review; what the timeline asks."""
+    essay = review.revision.essay
+    submitted = (
+        viewer is not None and Review.objects.filter(revision=review.revision, editor_id=viewer.id).exists()
+    )
+    return policies.sees_every_review(viewer, essay, has_submitted=submitted)
+
+
+def essay_for_desk(essay_id: UUID) -> QuerySet[Essay]:
+    """One essay with what its page shows."""
+    return Essay.objects.filter(pk=essay_id).select_related(
+        "series__ai_model", "prompt", "commissioned_by", "call__endpoint", "publication__published_by"
+    )
+
+
+def drafts_of(essay: Essay) -> list[Draft]:
+    """Everything the author brought, first try first."""
+    return list(essay.drafts.select_related("attempt", "call").order_by("number"))
+
+
+def at_work() -> QuerySet[Essay]:
+    """The desk: essays neither out nor given up, oldest request first, with the reviews of their newest text
+    counted.
+    """
+    newest = Max("revisions__number")
+    counted = Count("revisions__reviews", filter=Q(revisions__reviews__revision__number=F("newest")))
+    essays = Essay.objects.filter(state__in=AT_WORK).select_related("series__ai_model", "call")
+    return essays.annotate(newest=newest).annotate(submitted=counted).order_by("requested_at")
+
+
+def lately(limit: int = 10) -> QuerySet[Essay]:
+    """What left the desk most recently: published or given up."""
+    gone = Essay.objects.exclude(state__in=AT_WORK).select_related("series__ai_model", "publication")
+    return gone.order_by("-requested_at")[:limit]
+
+
+def columns() -> QuerySet[Series]:
+    """Every column, with how many issues are out."""
+    out = Count("essays", filter=Q(essays__state=EssayState.PUBLISHED))
+    return Series.objects.select_related("ai_model").annotate(issues_out=out).order_by("title")
+
+
+def published(series: Series | None = None) -> QuerySet[Publication]:
+    """What the public reads, newest first."""
+    rows = Publication.objects.filter(essay__state=EssayState.PUBLISHED).select_related(
+        "essay__series__ai_model", "revision__draft", "disclaimer"
+    )
+    return (rows if series is None else rows.filter(essay__series=series)).order_by("-published_at")
+
+
+def issues_around(publication: Publication) -> tuple[Publication | None, Publication | None]:
+    """The issue before and the issue after, as they went out."""
+    others = published(publication.essay.series)
+    before = others.filter(essay__number__lt=publication.essay.number).order_by("-essay__number").first()
+    after = others.filter(essay__number__gt=publication.essay.number).order_by("essay__number").first()
+    return before, after
+
+
+def to_review(editor: Actor) -> list[Essay]:
+    """Essays that wait for this editor: in review, not commissioned by them, not yet reviewed by them."""
+    essays = Essay.objects.filter(state=EssayState.IN_REVIEW).exclude(commissioned_by_id=editor.id)
+    revisions = Revision.objects.filter(reviews__editor_id=editor.id)
+    rows = essays.select_related("series").prefetch_related(Prefetch("revisions", to_attr="texts"))
+    done = set(revisions.values_list("id", flat=True))
+    return [
+        essay for essay in rows.order_by("requested_at") if essay.texts and essay.texts[-1].id not in done
+    ]
+
+
+def in_state(state: EssayState) -> QuerySet[Essay]:
+    return Essay.objects.filter(state=state).select_related("series").order_by("requested_at")
