@@ -15,6 +15,7 @@ class Verb(TextChoices):
     MOTION_WITHDRAWN = "board.motion.withdrawn", "Motion withdrawn"
     BALLOT_OPENED = "board.ballot.opened", "Ballot opened"
     BALLOT_CLOSED = "board.ballot.closed", "Ballot closed"
+    BALLOT_SUPERSEDED = "board.ballot.superseded", "Round ended for a new one"
     POSITION_TAKEN = "board.position.taken", "Position recorded"
     MEMBER_RECUSED = "board.recusal.declared", "Member recused themselves"
     RESULT_CERTIFIED = "board.result.certified", "Result certified"

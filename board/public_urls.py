@@ -1,2 +1,4 @@
-app_name = "board_public"
-urlpatterns: list = []
+"""Desk addresses of this app."""
+
+app_name = "board"
+urlpatterns: list[object] = []

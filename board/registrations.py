@@ -1,1 +1,71 @@
 """What board tells the apps below it; imported once, when Django is ready."""
+
+from django.urls import reverse
+
+from accounts.registry import Waiting, waiting
+from audit.registry import Description, describe
+from board import policies, queries
+from board.models import Ballot, Board, Certificate, Elector, Motion, Position, Recusal, Seat, Terms
+from board.registry import MotionKind, kinds
+from board.timing import terms_of_kind
+from core.policies import Actor
+
+
+def _reads(actor: Actor, row: object) -> bool:
+    return bool(policies.may_read_board(actor))
+
+
+def _ballot_page(ballot_id: object) -> str:
+    return reverse("board:ballot", args=[ballot_id])
+
+
+def _board_page(row: object) -> str:
+    return reverse("board:board")
+
+
+describe.register("board.Board", Description(lambda row: row.name, _board_page, _reads))
+describe.register("board.Terms", Description(str, _board_page, _reads))
+describe.register("board.Seat", Description(lambda row: f"{row}: {row.person.name}", _board_page, _reads))
+describe.register(
+    "board.Motion", Description(str, lambda row: reverse("board:motion", args=[row.pk]), _reads)
+)
+describe.register("board.Ballot", Description(str, lambda row: _ballot_page(row.pk), _reads))
+for of_a_ballot in (Elector, Position, Recusal):
+    describe.register(
+        of_a_ballot._meta.label, Description(str, lambda row: _ballot_page(row.ballot_id), _reads)
+    )
+describe.register(
+    "board.Certificate",
+    Description(str, lambda row: reverse("board:decision", args=[row.number]), lambda actor, row: True),
+)
+
+kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind("resolution")))
+
+
+def _waiting(actor: Actor) -> list[Waiting]:
+    """Votes without the actor's position, and results the actor may certify."""
+    votes = [
+        Waiting(
+            title=f"Vote: {ballot.motion.title}",
+            url=_ballot_page(ballot.pk),
+            detail=f"{ballot.motion.board.name}, round {ballot.round}. You have not voted yet.",
+            action="Vote",
+            due=ballot.closes_at,
+        )
+        for ballot in queries.ballots_awaiting(actor)
+    ]
+    results = [
+        Waiting(
+            title=f"Certify: {ballot.motion.title}",
+            url=reverse("board:ballot-certify", args=[ballot.pk]),
+            detail=f"{ballot.motion.board.name}, round {ballot.round}. The vote is closed; nothing takes effect before.",
+            action="Certify result",
+        )
+        for ballot in queries.ballots_awaiting_the_secretary(actor)
+    ]
+    return votes + results
+
+
+waiting.register("board", _waiting)
+
+__all__ = ["Ballot", "Board", "Certificate", "Motion", "Seat", "Terms"]

@@ -1,2 +1,4 @@
+"""Desk addresses of this app."""
+
 app_name = "board"
-urlpatterns: list = []
+urlpatterns: list[object] = []

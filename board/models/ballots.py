@@ -37,11 +37,17 @@ class Ballot(TrackedModel):
                 fields=["motion"], condition=Q(state__in=LIVE_BALLOT), name="ballot_one_live_per_motion"
             ),
             models.CheckConstraint(condition=Q(state__in=BallotState.values), name="ballot_state_is_known"),
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="ballot_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="ballot_closes_after_opening"
+            ),
             models.CheckConstraint(
                 condition=(Q(state__in=["draft", "open"]) & Q(closed_at=None, counts_until=None))
                 | ~Q(state__in=["draft", "open", "closed", "certified", "returned"])
-                | Q(state__in=["closed", "certified", "returned"], closed_at__isnull=False, counts_until__isnull=False),
+                | Q(
+                    state__in=["closed", "certified", "returned"],
+                    closed_at__isnull=False,
+                    counts_until__isnull=False,
+                ),
                 name="ballot_closed_when_it_says_so",
             ),
             models.CheckConstraint(
@@ -128,7 +134,8 @@ class Position(TrackedModel):
                 condition=Q(position__in=["approve", "reject", "abstain", "hold"]), name="position_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(position__in=["approve", "abstain"]) | ~Q(reason=""), name="position_against_has_a_reason"
+                condition=Q(position__in=["approve", "abstain"]) | ~Q(reason=""),
+                name="position_against_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=(Q(position="hold") & ~Q(lifts_when="")) | (~Q(position="hold") & Q(lifts_when="")),

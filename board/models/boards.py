@@ -96,7 +96,8 @@ class Seat(TrackedModel):
                 name="seat_role_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="seat_ends_after_start"
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="seat_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(seated_for=None) | Q(role="alternate"), name="seat_only_alternates_stand_in"

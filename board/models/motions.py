@@ -26,7 +26,9 @@ class Motion(TrackedModel):
     subject_label = models.TextField(blank=True)
     subject_id = models.UUIDField(null=True, blank=True, db_index=True)
     dossier_digest = models.TextField(blank=True)
-    reconsiders = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reconsidered_by")
+    reconsiders = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reconsidered_by"
+    )
     state = models.TextField(choices=MotionState, default=MotionState.MOVED)
     moved_at = models.DateTimeField()
 

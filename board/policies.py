@@ -1,0 +1,134 @@
+"""Who may do what with boards, motions and ballots. *When* it is legal is in states and commands."""
+
+from uuid import UUID
+
+from board.models import Ballot, Board, Elector, Motion, Recusal, Seat
+from core.policies import ALLOWED, Actor, Verdict, any_of, denied
+
+READERS = ("board_member", "secretary", "steward", "auditor")
+KEEPERS = ("steward", "secretary")
+
+
+def is_secretary_of(actor: Actor | None, board_id: UUID) -> bool:
+    """Whether the actor holds the role and a secretary's seat on this board."""
+    return (
+        actor is not None
+        and any_of(actor, "secretary")
+        and Seat.objects.filter(
+            board_id=board_id, person_id=actor.id, role=Seat.Role.SECRETARY, ended_at=None
+        ).exists()
+    )
+
+
+def may_read_board(actor: Actor | None) -> Verdict:
+    """Boards, motions and ballots are read by members, secretaries, stewards and auditors."""
+    if any_of(actor, *READERS):
+        return ALLOWED
+    return denied(
+        "The board's votes are read by its members, secretaries, stewards and auditors. "
+        "What was decided is public, under Decisions."
+    )
+
+
+def may_found_board(actor: Actor | None) -> Verdict:
+    if any_of(actor, *KEEPERS):
+        return ALLOWED
+    return denied("Only a steward or a secretary founds a board. Ask one of them.")
+
+
+def may_seat(actor: Actor | None, person_id: UUID) -> Verdict:
+    if actor is not None and actor.id == person_id:
+        return denied("Nobody gives themselves a seat. Ask another steward or secretary.")
+    if any_of(actor, *KEEPERS):
+        return ALLOWED
+    return denied("Only a steward or a secretary seats members. Ask one of them.")
+
+
+def may_end_seat(actor: Actor | None, seat: Seat) -> Verdict:
+    if actor is not None and actor.id == seat.person_id:
+        return ALLOWED
+    if any_of(actor, *KEEPERS):
+        return ALLOWED
+    return denied("A seat is ended by its holder, a steward or a secretary.")
+
+
+def may_seat_alternate(actor: Actor | None, board: Board) -> Verdict:
+    if is_secretary_of(actor, board.pk):
+        return ALLOWED
+    return denied("Only the secretary of this board seats an alternate.")
+
+
+def may_move_motion(actor: Actor | None) -> Verdict:
+    if any_of(actor, "steward", "board_member"):
+        return ALLOWED
+    return denied("A motion is moved by a steward or a member of the board. Ask one of them to move it.")
+
+
+def may_change_motion(actor: Actor | None, motion: Motion) -> Verdict:
+    if actor is not None and actor.id == motion.mover_id:
+        return ALLOWED
+    return denied(f"Only its mover, {motion.mover_name}, may change or withdraw this motion.")
+
+
+def may_open_ballot(actor: Actor | None, motion: Motion) -> Verdict:
+    if is_secretary_of(actor, motion.board_id):
+        return ALLOWED
+    return denied("Only the secretary of this board opens a vote. Ask them to.")
+
+
+def may_take_position(actor: Actor | None, ballot: Ballot, elector: Elector | None) -> Verdict:
+    """`elector`: the line of the roll the position is for, or None when the person is not on it."""
+    if actor is None or actor.id is None:
+        return denied("Sign in to vote.")
+    if elector is None:
+        return denied(_not_on_the_roll(actor, ballot))
+    own = elector.person_id == actor.id
+    if not own and not is_secretary_of(actor, ballot.motion.board_id):
+        return denied("Only the secretary of this board may enter a position for a member.")
+    whose = "You" if own else elector.name
+    if Recusal.objects.filter(elector=elector).exists():
+        return denied(
+            f"{whose} recused {'yourself' if own else 'themselves'} from this vote; that stands for the round."
+        )
+    if elector.departed_at is not None:
+        return denied(
+            f"{whose} left the board before voting and {'are' if own else 'is'} no longer an elector here."
+        )
+    return ALLOWED
+
+
+def may_recuse(actor: Actor | None, ballot: Ballot, elector: Elector | None) -> Verdict:
+    """Only oneself: `elector` is the actor's own line of the roll, or None."""
+    if actor is None or actor.id is None or elector is None or elector.person_id != actor.id:
+        return denied("Only an elector of this vote can recuse themselves, and only themselves.")
+    return ALLOWED
+
+
+def may_close_ballot(actor: Actor | None, ballot: Ballot) -> Verdict:
+    if any_of(actor, "process") or is_secretary_of(actor, ballot.motion.board_id):
+        return ALLOWED
+    return denied("Only the secretary of this board or its clock closes a vote.")
+
+
+def may_supersede_ballot(actor: Actor | None, ballot: Ballot) -> Verdict:
+    if is_secretary_of(actor, ballot.motion.board_id):
+        return ALLOWED
+    return denied("Only the secretary of this board ends a round for a new one.")
+
+
+def may_certify_result(actor: Actor | None, ballot: Ballot) -> Verdict:
+    if actor is not None and actor.id == ballot.motion.mover_id:
+        return denied(
+            "You moved this motion, so somebody else must certify its result: another secretary of the board."
+        )
+    if is_secretary_of(actor, ballot.motion.board_id):
+        return ALLOWED
+    return denied("Only the secretary of this board certifies a result.")
+
+
+def _not_on_the_roll(actor: Actor, ballot: Ballot) -> str:
+    if is_secretary_of(actor, ballot.motion.board_id):
+        return "The secretary keeps the vote and has none."
+    if Seat.objects.filter(board_id=ballot.motion.board_id, person_id=actor.id, ended_at=None).exists():
+        return "You were not on the roll when this vote opened, so you may read it; you vote in the next."
+    return "Only the members on this vote's roll may vote. You are not on it."

@@ -1,0 +1,133 @@
+"""Reads: rolls, ballots that wait, seats in office, decisions. Nothing here changes anything."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from board.models import Ballot, Board, Certificate, Elector, Motion, Position, Recusal, Seat, Terms
+from board.roll import Line, Recused, Roll, Stance, status_of
+from board.states import BallotState
+from core import clock
+from core.policies import Actor
+
+
+def roll_of(ballot: Ballot, at: datetime) -> Roll:
+    """The roll as it is counted at an instant; after the close, as it was when counting stopped."""
+    until = min(at, ballot.counts_until or ballot.closes_at)
+    stances: dict[UUID, list[Stance]] = defaultdict(list)
+    # Two conditions: at `closes_at` exactly is late, while an early close counts what stood when it came.
+    for row in Position.objects.filter(
+        ballot=ballot, taken_at__lt=ballot.closes_at, taken_at__lte=until
+    ).order_by("number"):
+        stances[row.elector_id].append(_stance(row))
+    recusals = {
+        row.elector_id: _recused(row) for row in Recusal.objects.filter(ballot=ballot, declared_at__lte=until)
+    }
+    electors = Elector.objects.filter(ballot=ballot).order_by("order")
+    return Roll(tuple(_line(ballot, row, stances[row.pk], recusals.get(row.pk), until) for row in electors))
+
+
+def _stance(row: Position) -> Stance:
+    return Stance(
+        number=row.number,
+        position=row.position,
+        reason=row.reason,
+        lifts_when=row.lifts_when,
+        taken_at=row.taken_at,
+        entered_by=row.entered_by_name,
+        entered_by_id=row.entered_by_id,
+    )
+
+
+def _recused(row: Recusal) -> Recused:
+    return Recused(category=row.category, text=row.text, declared_at=row.declared_at)
+
+
+def _line(
+    ballot: Ballot, row: Elector, stances: list[Stance], recusal: Recused | None, until: datetime
+) -> Line:
+    status, lapsed = status_of(
+        tuple(stances),
+        recused=recusal is not None,
+        departed=row.departed_at is not None and row.departed_at <= until,
+        at=until,
+        hold_lapse=timedelta(days=ballot.terms["hold_lapse_days"]),
+    )
+    return Line(
+        person_id=row.person_id,
+        order=row.order,
+        name=row.name,
+        role=row.role,
+        role_label=Seat.Role(row.role).label,
+        affiliation=row.affiliation,
+        alternate_for=row.alternate_for,
+        status=status,
+        stances=tuple(stances),
+        recusal=recusal,
+        lapsed=lapsed,
+    )
+
+
+def seats_in_office(board: Board) -> QuerySet[Seat]:
+    """The seats held today, with their people."""
+    today = clock.today()
+    return (
+        Seat.objects.filter(board=board, ended_at=None, starts_on__lte=today)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        .select_related("person", "seated_for__person")
+    )
+
+
+def terms_in_force(board: Board) -> list[Terms]:
+    """The highest version of each set of voting rules."""
+    return list(Terms.objects.filter(board=board).order_by("name", "-version").distinct("name"))
+
+
+def ballots_to_list() -> QuerySet[Ballot]:
+    """Ballots with what a list shows of them."""
+    return Ballot.objects.select_related("motion__board", "certificate")
+
+
+def ballots_awaiting(actor: Actor) -> QuerySet[Ballot]:
+    """Open ballots on whose roll the actor is and has neither a position nor a recusal, what is due first."""
+    mine = Elector.objects.filter(ballot=OuterRef("pk"), person_id=actor.id, departed_at=None)
+    silent = mine.filter(positions=None, recusal=None)
+    return (
+        ballots_to_list()
+        .filter(Exists(silent), state=BallotState.OPEN, closes_at__gt=clock.now())
+        .order_by("closes_at")
+    )
+
+
+def ballots_awaiting_the_secretary(actor: Actor) -> QuerySet[Ballot]:
+    """Closed ballots that the actor may certify: secretary of their board, not their mover."""
+    seats = Seat.objects.filter(
+        board=OuterRef("motion__board"), person_id=actor.id, role=Seat.Role.SECRETARY, ended_at=None
+    )
+    return (
+        ballots_to_list()
+        .filter(Exists(seats), state=BallotState.CLOSED)
+        .exclude(motion__mover_id=actor.id)
+        .order_by("closes_at")
+    )
+
+
+def due_ballots(now: datetime) -> list[UUID]:
+    """Open ballots whose time has come."""
+    return list(
+        Ballot.objects.filter(state=BallotState.OPEN, closes_at__lte=now)
+        .order_by("closes_at")
+        .values_list("pk", flat=True)
+    )
+
+
+def motions_to_list() -> QuerySet[Motion]:
+    """Motions with what a list shows of them."""
+    return Motion.objects.select_related("board").order_by("-moved_at", "-number")
+
+
+def decisions() -> QuerySet[Certificate]:
+    """Certified results, the latest first, without their documents."""
+    return Certificate.objects.select_related("ballot__motion__board").defer("document")

@@ -1,0 +1,96 @@
+"""Opening and ending a round: the snapshot of the rules, the frozen roll, what becomes of the motion."""
+
+from typing import Any
+
+from audit.commands import in_command
+from board import tally
+from board.models import Ballot, Board, Elector, Motion, Seat, Terms
+from board.queries import seats_in_office
+from board.states import MOTION, BallotState, MotionState
+from core.errors import IllegalMove
+
+_ORDER = {Seat.Role.CHAIR: 0, Seat.Role.VICE_CHAIR: 1}
+# What a motion becomes when a round of it is certified. The rest leave it for another round.
+_AFTER = {
+    tally.CARRIED: MotionState.CARRIED,
+    tally.NOT_CARRIED: MotionState.LOST,
+    tally.TIE: MotionState.LOST,
+    tally.LAPSED: MotionState.LOST,
+}
+
+
+def snapshot(board: Board, name: str) -> dict[str, Any]:
+    """The rules in force under this name, as a ballot keeps them. IllegalMove when none were adopted."""
+    in_command()
+    terms = Terms.objects.filter(board=board, name=name).order_by("-version").first()
+    if terms is None:
+        raise IllegalMove(
+            f"This board has not adopted the voting rules “{name.replace('_', ' ')}” that this kind of motion needs."
+        )
+    return {
+        "name": terms.name,
+        "label": terms.label,
+        "version": terms.version,
+        "basis": terms.basis,
+        "arithmetic": terms.arithmetic,
+        "minimum_opening_days": terms.minimum_opening_days,
+        "hold_lapse_days": terms.hold_lapse_days,
+        "extension_days": terms.extension_days,
+        "early_close": terms.early_close,
+        "demonstration": board.demonstration,
+        "notice_days": board.notice_days,
+    }
+
+
+def freeze_roll(ballot: Ballot, board: Board) -> list[Elector]:
+    """The electors of a ballot, from the seats held at this moment.
+
+    Chair, vice-chair and members; an alternate stands in the place of the member it is seated for. The
+    secretary is not an elector. IllegalMove when there is nobody.
+    """
+    in_command()
+    seats = list(seats_in_office(board))
+    standing_in = {seat.seated_for_id: seat for seat in seats if seat.seated_for_id is not None}
+    members = [seat for seat in seats if seat.role not in (Seat.Role.ALTERNATE, Seat.Role.SECRETARY)]
+    members.sort(key=lambda seat: (_ORDER.get(Seat.Role(seat.role), 2), seat.starts_on, seat.person.name))
+    if not members:
+        raise IllegalMove("Nobody on this board may vote yet. Seat its members first.")
+    roll = [
+        _elector(ballot, order, standing_in.get(seat.pk, seat), seat)
+        for order, seat in enumerate(members, start=1)
+    ]
+    for elector in roll:
+        elector.save(force_insert=True)
+    return roll
+
+
+def _elector(ballot: Ballot, order: int, seat: Seat, place: Seat) -> Elector:
+    return Elector(
+        ballot=ballot,
+        seat=seat,
+        person=seat.person,
+        order=order,
+        name=seat.person.name,
+        role=seat.role,
+        affiliation=seat.person.affiliation,
+        alternate_for=place.person.name if seat.pk != place.pk else "",
+    )
+
+
+def end_round(motion: Motion, result: str, *, returned: bool) -> None:
+    """What the motion becomes: carried, lost, returned, or free for another round."""
+    in_command()
+    target = MotionState.RETURNED if returned else _AFTER.get(result, MotionState.MOVED)
+    MOTION.require(motion.state, target)
+    motion.state = target
+    motion.save()
+
+
+def was_inquorate_before(ballot: Ballot) -> bool:
+    """Whether the round before this one ended inquorate as well."""
+    return Ballot.objects.filter(
+        motion_id=ballot.motion_id,
+        round=ballot.round - 1,
+        state=BallotState.CERTIFIED,
+        certificate__result=tally.INQUORATE,
+    ).exists()

@@ -1,0 +1,26 @@
+"""Periodic work: closing votes whose time has come. Each closing is one command; running it twice does nothing."""
+
+import logging
+
+from celery import shared_task
+
+from board.commands.ballots import close_ballot
+from board.queries import due_ballots
+from core import clock
+from core.errors import Refused
+from core.policies import Process
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="board.close_due_ballots")
+def close_due_ballots() -> int:
+    """Close every open vote at or past its time. One that refuses does not stop the others."""
+    closed = 0
+    for ballot_id in due_ballots(clock.now()):
+        try:
+            close_ballot(actor=Process("The board's clock"), ballot_id=ballot_id)
+            closed += 1
+        except Refused as refusal:
+            logger.warning("ballot %s was not closed: %s", ballot_id, refusal.sentence)
+    return closed

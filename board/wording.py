@@ -1,0 +1,162 @@
+"""The English of ballots: numbers in, sentences out. No dates of a reader's zone, no HTML, no database.
+
+Used by pages, and by the certificate, which keeps its sentences.
+"""
+
+from datetime import UTC, datetime
+
+from board.standing import Standing
+from board.tally import (
+    CARRIED,
+    HELD,
+    INQUORATE,
+    LAPSED,
+    NOT_CARRIED,
+    TIE,
+    UNABLE_TO_ACT,
+    Counts,
+    Outcome,
+    Share,
+)
+
+RESULTS = {
+    CARRIED: "Carried (approved)",
+    NOT_CARRIED: "Not carried (too few approved)",
+    TIE: "Tie (lost: as many rejected as approved)",
+    HELD: "Held (a hold stood at the close)",
+    INQUORATE: "Inquorate (too few took part)",
+    LAPSED: "Lapsed (too few took part)",
+    UNABLE_TO_ACT: "Unable to act (too few were eligible)",
+}
+RESULTS_SHORT = {
+    CARRIED: "carried",
+    NOT_CARRIED: "not carried",
+    TIE: "a tie, which loses",
+    HELD: "held",
+    INQUORATE: "inquorate",
+    LAPSED: "lapsed",
+    UNABLE_TO_ACT: "unable to act",
+}
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FRACTIONS = {"1/2": "half", "2/3": "two thirds", "3/4": "three quarters", "1": "all"}
+
+
+def number(count: int) -> str:
+    """ "nine", "no", "13"."""
+    return _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """ "one approval", "three approvals"."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def moment(instant: datetime) -> str:
+    """ "Thu 26 Nov 2026, 17:00 UTC"; English whatever the server's locale."""
+    instant = instant.astimezone(UTC)
+    day = _DAYS[instant.weekday()]
+    month = _MONTHS[instant.month - 1]
+    return f"{day} {instant.day} {month} {instant.year}, {instant:%H:%M} UTC"
+
+
+def share(part: Share) -> str:
+    """ "at least two thirds", "more than half", "all"."""
+    name = _FRACTIONS.get(str(part.fraction), str(part.fraction))
+    if name == "all":
+        return name
+    return f"{'more than' if part.more_than else 'at least'} {name}"
+
+
+def result_sentence(counts: Counts, outcome: Outcome) -> str:
+    """The result of a round: what it is, over whom, against what was needed."""
+    numbers = (
+        f"{counts.approve} of {outcome.eligible} eligible approved; "
+        f"{outcome.needed} {'was' if outcome.needed == 1 else 'were'} needed."
+    )
+    further = {
+        UNABLE_TO_ACT: f" Only {outcome.eligible} of {counts.roll} on the roll were eligible.",
+        INQUORATE: f" {_took_part(outcome)}",
+        LAPSED: f" {_took_part(outcome)}",
+        TIE: f" {number(counts.reject).capitalize()} rejected, as many as approved.",
+        HELD: f" {counted(counts.hold, 'hold').capitalize()} stood; "
+        f"without {'it' if counts.hold == 1 else 'them'} the result would have been: "
+        f"{RESULTS_SHORT.get(outcome.would_be or '', '')}.",
+    }
+    return f"{RESULTS[outcome.result]}: {numbers}{further.get(outcome.result, '')}"
+
+
+def _took_part(outcome: Outcome) -> str:
+    return f"{outcome.participation} took part; the quorum was {outcome.quorum}."
+
+
+def roll_sentence(counts: Counts) -> str:
+    """ "Nine on the roll, one recused: eight are eligible." """
+    away = [
+        f"{number(count)} {word}"
+        for count, word in ((counts.recused, "recused"), (counts.departed, "left"))
+        if count
+    ]
+    if not away:
+        return f"{number(counts.roll).capitalize()} on the roll, all eligible."
+    verb = "is" if counts.eligible == 1 else "are"
+    return f"{number(counts.roll).capitalize()} on the roll, {' and '.join(away)}: {number(counts.eligible)} {verb} eligible."
+
+
+def participation_sentence(counts: Counts) -> str:
+    """ "Five of nine have voted; one is recused; three have no position recorded." """
+    parts = [
+        f"{number(counts.participation).capitalize()} of {number(counts.roll)} {_have(counts.participation)} voted"
+    ]
+    if counts.recused:
+        parts.append(f"{number(counts.recused)} {'is' if counts.recused == 1 else 'are'} recused")
+    if counts.departed:
+        parts.append(f"{number(counts.departed)} left before voting")
+    if counts.silent:
+        parts.append(f"{number(counts.silent)} {_have(counts.silent)} no position recorded")
+    return "; ".join(parts) + "."
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def standing_sentence(found: Standing, holders: list[str]) -> str:
+    """Where an open vote stands and what would change it, in one sentence."""
+    counts, outcome = found.counts, found.outcome
+    so_far = f"{counts.approve} of {outcome.eligible} eligible approve, {outcome.needed} needed"
+    if outcome.result == UNABLE_TO_ACT:
+        return f"It cannot be decided: {counts.eligible} of {counts.roll} on the roll are eligible, which is too few to act."
+    lift = (
+        f" the {'hold' if len(holders) == 1 else 'holds'} by {_listed(holders)} to be lifted"
+        if holders
+        else ""
+    )
+    if found.missing is None:
+        return f"It cannot carry unless somebody changes their vote ({so_far})."
+    if found.missing:
+        return f"It needs {counted(found.missing, 'more approval', 'more approvals')} ({so_far}){' and' + lift if lift else ''}."
+    if lift:
+        return f"It has the approvals ({so_far}) and needs{lift}."
+    if found.settled == "carried":
+        return f"It carries ({so_far}), and only a hold or a changed vote can alter that."
+    return f"It carries as it stands ({so_far})."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

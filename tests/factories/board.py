@@ -1,0 +1,92 @@
+"""A board with its seats, motions and ballots, made by calling commands."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from accounts import commands as accounts
+from accounts.actors import PersonActor, actor_of
+from board.commands import ballots, boards, motions
+from board.models import Ballot, Board, Motion
+from core import clock
+from tests.cast import Cast
+
+MEMBERS = {"chair": "chair", "member": "member", "colleague": "member"}
+
+
+def found_board(cast: Cast, *, name: str = "Board for retired models", **options: Any) -> Board:
+    """A demonstration board (unless told otherwise): chair, two members and a secretary in their seats."""
+    options.setdefault("demonstration", True)
+    board = boards.found_board(actor=cast.steward, name=name, **options)
+    for who, role in {**MEMBERS, "secretary": "secretary"}.items():
+        boards.seat_member(
+            actor=cast.steward,
+            board_id=board.pk,
+            person_id=cast.person(who).pk,
+            role=role,
+            basis="The founding of the board",
+        )
+    return board
+
+
+def seat_more(cast: Cast, board: Board, count: int, *, role: str = "member") -> list[PersonActor]:
+    """Further people with the board member's role and a seat: Elector 1, Elector 2, …"""
+    seated = []
+    for number in range(1, count + 1):
+        person = accounts.admit_person(
+            actor=cast.steward,
+            name=f"Elector {number}",
+            email=f"elector-{number}-{role}@example.org",
+            affiliation="Office of electors",
+        )
+        accounts.grant_role(actor=cast.steward, person_id=person.pk, role="board_member")
+        boards.seat_member(
+            actor=cast.secretary,
+            board_id=board.pk,
+            person_id=person.pk,
+            role=role,
+            basis="Elected by the readers",
+        )
+        seated.append(actor_of(person))
+    return seated
+
+
+def move_motion(cast: Cast, board: Board, *, mover: PersonActor | None = None, **said: Any) -> Motion:
+    """A resolution moved by the steward."""
+    asked = {
+        "kind": "resolution",
+        "title": "Shall the reading room open on Sundays?",
+        "text": "Open the reading room on Sundays from 10:00 to 16:00, from 1 March on.",
+        "status_quo": "The reading room stays closed on Sundays.",
+        **said,
+    }
+    return motions.move_motion(actor=mover or cast.steward, board_id=board.pk, **asked)
+
+
+def open_ballot_for(cast: Cast, motion: Motion | None = None, *, days: float = 10, **options: Any) -> Ballot:
+    """An open ballot; founds the board and moves a motion when given none."""
+    if motion is None:
+        motion = move_motion(cast, found_board(cast, **options))
+    return ballots.open_ballot(
+        actor=cast.secretary, motion_id=motion.pk, closes_at=clock.now() + timedelta(days=days)
+    )
+
+
+def vote(ballot: Ballot, position: str, *actors: PersonActor, **said: Any) -> None:
+    """Record the same position for several people. A reason and a lifting condition are filled in."""
+    for actor in actors:
+        ballots.take_position(
+            actor=actor,
+            ballot_id=ballot.pk,
+            position=position,
+            reason=said.get("reason", "" if position in ("approve", "abstain") else f"Because I {position}."),
+            lifts_when=said.get("lifts_when", "The third copy is checked." if position == "hold" else ""),
+        )
+
+
+def closed_ballot_for(cast: Cast, approving: Sequence[str] = ("chair", "member", "colleague")) -> Ballot:
+    """A ballot on which these people approved and the rest rejected, closed by the secretary."""
+    ballot = open_ballot_for(cast)
+    for who in MEMBERS:
+        vote(ballot, "approve" if who in approving else "reject", getattr(cast, who))
+    return ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
