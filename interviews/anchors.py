@@ -1,8 +1,8 @@
 """Anchors: a quote tied to the exact place in an answer it was taken from. Pure: no ORM, no settings.
 
-The form is that of the W3C Web Annotation model (TextQuoteSelector and TextPositionSelector together). Positions
-count Unicode code points of the stored text, as Python does; a browser counts UTF-16 units and must convert.
-The source is immutable, so the position is exact and the quote proves it.
+The form is that of the W3C Web Annotation model (TextQuoteSelector and TextPositionSelector together).
+Positions count Unicode code points of the stored text, as Python does; a browser counts UTF-16 units and must
+convert. The source is immutable, so the position is exact and the quote proves it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ class Anchor:
 
 
 def anchor_at(source: str, start: int, end: int) -> Anchor:
-    """The anchor of a passage whose place is known. NotAnchored: empty, outside the source, or through a character."""
+    """The anchor of a passage whose place is known.
+
+    NotAnchored: empty, outside the source, or through a character.
+    """
     if not 0 <= start < end <= len(source):
         raise NotAnchored("Quote at least one word of the answer.")
     if not source[start:end].strip():
@@ -62,7 +65,10 @@ def places(source: str, exact: str) -> list[int]:
 
 
 def find_unique(source: str, exact: str) -> Anchor:
-    """The one place where the quote stands. NotAnchored: empty, not there word for word, or there more than once."""
+    """The one place where the quote stands.
+
+    NotAnchored: empty, not there word for word, or there more than once.
+    """
     if not exact.strip():
         raise NotAnchored("Quote at least one word of the answer.")
     found = places(source, exact)
@@ -73,7 +79,8 @@ def find_unique(source: str, exact: str) -> Anchor:
         )
     if len(found) > 1:
         raise NotAnchored(
-            f"The answer has these words {len(found)} times. Quote a longer passage, so that it is clear which is meant."
+            f"The answer has these words {len(found)} times. "
+            "Quote a longer passage, so that it is clear which is meant."
         )
     return anchor_at(source, found[0], found[0] + len(exact))
 

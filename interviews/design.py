@@ -1,7 +1,7 @@
 """The design of an interview: which sessions it has, and what so many of them can show. Pure: no ORM.
 
-A session is one conversation in one cell: a framing × a wording × a replicate. Every session asks every question
-of the protocol. The design's digest is fixed before the first call; that is the pre-registration.
+A session is one conversation in one cell: a framing × a wording × a replicate. Every session asks every
+question of the protocol. The design's digest is fixed before the first call; that is the pre-registration.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_ASKED_AGAIN = 3
 
 @dataclass(frozen=True)
 class Cell:
-    """One planned session. `number` counts from 1 in the order of the design; `key` stays the same for ever."""
+    """One planned session. `number` counts from 1 in the order of the design; `key` never changes."""
 
     number: int
     key: str
@@ -97,24 +97,29 @@ def what_it_can_show(*, kind: str, framings: int, sessions: int) -> str:
     """What so many sessions can and cannot show, in sentences for those who authorise it."""
     planned = f"{_count(sessions, 'session')} under {_count(framings, 'framing')}"
     if kind == "pilot":
-        return f"{planned}, to try the protocol out. Pilot sessions are kept and counted, and are never in a statistic."
+        return (
+            f"{planned}, to try the protocol out. "
+            "Pilot sessions are kept and counted, and are never in a statistic."
+        )
     if kind == "statement":
         return (
             f"{planned}: enough to record what the model said and under which words it said it. "
             "A statement claims no statistics: it cannot show how often the model would answer so."
         )
-    low, high = wilson_interval(sessions // 2, sessions)
-    width = f"If half of all sessions agree, the share would be known only to lie between {_percent(low)} and {_percent(high)}."
+    share = _interval(sessions, "between", "and")
+    width = f"If half of all sessions agree, the share would be known only to lie {share}."
     each = sessions // framings
     if each < FEWEST:
-        return f"{planned}. {width} With {each} under each framing, fewer than {FEWEST}, framings cannot be compared."
-    low, high = wilson_interval(each // 2, each)
-    return f"{planned}. {width} Under one framing ({each} sessions) it would be {_percent(low)} to {_percent(high)}."
+        few = f"With {each} under each framing, fewer than {FEWEST}, framings cannot be compared."
+        return f"{planned}. {width} {few}"
+    return f"{planned}. {width} Under one framing ({each} sessions) it would be {_interval(each)}."
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _percent(share: float) -> str:
-    return f"{round(share * 100)} %"
+def _interval(n: int, before: str = "", between: str = "to") -> str:
+    """The interval of a share of one half among n, in words."""
+    low, high = (f"{round(share * 100)} %" for share in wilson_interval(n // 2, n))
+    return f"{before} {low} {between} {high}".strip()

@@ -1,7 +1,7 @@
 """What a protocol says, read and checked: questions, framings, what the model is told. Pure: no ORM.
 
-A protocol is a document; its digest is fixed when it is frozen. The words that reach the model are put together
-here and nowhere else: `system_prompt` and `asked`.
+A protocol is a document; its digest is fixed when it is frozen. The words that reach the model are put
+together here and nowhere else: `system_prompt` and `asked`.
 """
 
 from __future__ import annotations

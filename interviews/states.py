@@ -1,4 +1,4 @@
-"""The states of interviews, sessions and protocol versions, and every legal move between them. Not here: who may."""
+"""The states of interviews, sessions and protocol versions, and every legal move. Not here: who may."""
 
 from django.db.models import TextChoices
 

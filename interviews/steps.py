@@ -29,7 +29,7 @@ OUTCOMES = {
     "refused": SessionState.REFUSED,
     "truncated": SessionState.TRUNCATED,
 }
-"""The outcome of a call, which is the provider's stop reason, as the outcome of a turn. All else is an error."""
+"""The outcome of a call, which is the provider's stop reason, as that of a turn. All else is an error."""
 
 
 def next_interview_number() -> int:
@@ -209,13 +209,13 @@ def _go_on(
 
 
 def stopped(interview: Interview, design: Design) -> bool:
-    """Whether so many sessions have ended in an error that the design's stop rule forbids further questions."""
+    """Whether so many sessions have ended in an error that the stop rule forbids further questions."""
     errors = interview.sessions.filter(state=SessionState.ERRORED).count()
     return errors >= design.stop_after_errors
 
 
 def _context(said: list[Turn]) -> list[dict[str, str]]:
-    """What the model has heard and said so far. Tries that were cut off are kept, but not shown to it again."""
+    """What the model has heard and said so far. Tries that were cut off are kept, and not shown to it."""
     answered = {
         turn.question for turn in said if turn.role == Role.MODEL and turn.outcome == SessionState.COMPLETED
     }

@@ -1,8 +1,8 @@
-"""The transcript as a chain: turn to turn, turns to a session, sessions to one seal. Pure: no ORM, no settings.
+"""The transcript as a chain: turn to turn, turns to a session, sessions to one seal. Pure: no ORM.
 
-Every digest is SHA-256 (hexadecimal) over canonical JSON of a document that names its own form, so that the same
-bytes can be made anywhere from an export. Text enters as it is: no Unicode normalisation, no change of newlines.
-What a turn *means* (outcomes, anchors, wishes) lives elsewhere.
+Every digest is SHA-256 (hexadecimal) over canonical JSON of a document that names its own form, so that the
+same bytes can be made anywhere from an export. Text enters as it is: no Unicode normalisation, no change of
+newlines. What a turn *means* (outcomes, anchors, wishes) lives elsewhere.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def turn_digest(*, parent: str, role: str, text: str, facts: Mapping[str, Any]) 
 
 
 def session_root(*, design: str, session: SessionRecord) -> str:
-    """One digest for a whole conversation: its cell, how it ended, how many turns, and the last of the chain."""
+    """One digest for a conversation: its cell, how it ended, how many turns, and the last of the chain."""
     last = session.turns[-1].digest if session.turns else opening_digest(design=design, key=session.key)
     return digest_of(
         {

@@ -49,8 +49,8 @@ def plan_interview(
 ) -> Interview:
     """An interview of a case's AI model with its design, whose digest is fixed here, before any call.
 
-    `framings`: keys of the protocol's framings, all when left out. `budget_tokens`: by default what one full run
-    and one asking again in every session can come to.
+    `framings`: keys of the protocol's framings, all when left out. `budget_tokens`: by default what one full
+    run and one asking again in every session can come to.
     """
     case = locked(Case, case_id, select_related=("ai_model",))
     require(may_plan_interview(actor))
@@ -92,7 +92,7 @@ def plan_interview(
 
 @command(Verb.INTERVIEW_APPROVED)
 def authorise_interview(*, actor: Actor, interview_id: UUID) -> Authorisation:
-    """One of two: an interviewer and a board member say that this design may be run. The second authorises it."""
+    """An interviewer and a board member say that this design may be run, one call each."""
     interview = locked(Interview, interview_id)
     given = list(interview.authorisations.values_list("person_id", "capacity"))
     require(may_authorise_interview(actor, given))

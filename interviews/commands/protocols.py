@@ -68,7 +68,7 @@ def draft_protocol(
 
 @command(Verb.PROTOCOL_FROZEN)
 def freeze_protocol(*, actor: Actor, version_id: UUID) -> ProtocolVersion:
-    """Fix a version for good, by someone who did not write it; interviews can be planned with it from now on."""
+    """Fix a version for good, by someone who did not write it; interviews are then planned with it."""
     version = locked(ProtocolVersion, version_id, select_related=("protocol",))
     require(may_freeze_protocol(actor, version))
     PROTOCOL.require(version.state, ProtocolState.FROZEN, "This version is frozen already.")

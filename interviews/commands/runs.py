@@ -1,4 +1,4 @@
-"""The run of an interview: start it, ask again where an answer was cut off, skip a session, lock the transcripts."""
+"""The run of an interview: start it, ask again where an answer was cut off, skip a session, lock it all."""
 
 from __future__ import annotations
 

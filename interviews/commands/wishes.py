@@ -65,7 +65,7 @@ def answer_preference(
     promise_owner_id: UUID | None = None,
     promise_due: date | None = None,
 ) -> Disposition:
-    """What we reply: accept, adapt, decline or defer, with the reason; accepting or adapting may make a promise."""
+    """What we reply: accept, adapt, decline or defer, with the reason; the first two may make a promise."""
     found = Preference.objects.filter(pk=preference_id).only("interview_id").first()
     interview = locked(Interview, found.interview_id if found else preference_id)
     preference = locked(Preference, preference_id)
@@ -154,7 +154,7 @@ def _require_open_to_answer(interview: Interview, preference: Preference, earlie
     settled = earlier and earlier[-1].answer != Answer.DEFER
     if settled and interview.state == InterviewState.SIGNED_OFF:
         raise IllegalMove(
-            "This wish is answered and the interview is signed off. Only one that was put off is answered later."
+            "This wish is answered and the interview is signed off. Only one put off is answered now."
         )
 
 

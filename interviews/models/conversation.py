@@ -36,6 +36,7 @@ class Session(TrackedModel):
                 | (~Q(state=SessionState.RUNNING) & Q(call=None)),
                 name="session_waits_only_while_running",
             ),
+            models.CheckConstraint(condition=Q(state__in=SessionState.values), name="session_state_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,14 @@ class Interview(TrackedModel):
                 condition=~Q(state=InterviewState.VOIDED) | ~Q(voided_because=""),
                 name="interview_voided_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=InterviewState.values), name="interview_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=InterviewState.SIGNED_OFF, signed_off_at__isnull=False)
+                | (~Q(state=InterviewState.SIGNED_OFF) & Q(signed_off_at=None)),
+                name="interview_signed_off_when_it_says_so",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -36,7 +44,7 @@ class Interview(TrackedModel):
 
 
 class Design(TrackedModel):
-    """What was fixed before the first call: the pre-registration. Never changed; another plan is another interview."""
+    """What was fixed before the first call: the pre-registration. Another plan is another interview."""
 
     interview = models.OneToOneField(Interview, models.PROTECT, related_name="design")
     protocol_version = models.ForeignKey("interviews.ProtocolVersion", models.PROTECT, related_name="designs")

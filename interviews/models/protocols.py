@@ -17,7 +17,7 @@ class Protocol(TrackedModel):
 
 
 class ProtocolVersion(TrackedModel):
-    """One version: a document, frozen by someone who did not write it. The database refuses changes after that."""
+    """One version: a document, frozen by someone who did not write it. The database then refuses changes."""
 
     protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

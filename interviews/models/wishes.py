@@ -1,4 +1,4 @@
-"""What came of an interview: its seal, the preferences found in it, what we replied, who read and signed it."""
+"""What came of an interview: its seal, the preferences found in it, what we replied, who signed it."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -66,6 +66,7 @@ class Disposition(TrackedModel):
         constraints = [
             models.UniqueConstraint(fields=["preference", "number"], name="disposition_numbered_once"),
             models.CheckConstraint(condition=~Q(rationale=""), name="disposition_with_a_rationale"),
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="disposition_is_known"),
         ]
 
     def __str__(self) -> str:

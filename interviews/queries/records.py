@@ -53,7 +53,7 @@ def signed_document(interview: Interview, design: Design) -> dict[str, Any]:
 
 
 def signing_digest(interview: Interview, design: Design) -> str:
-    """The digest of that; it changes with every wish and every answer, and earlier signatures no longer count."""
+    """The digest of that. It changes with every wish and every answer; earlier signatures no longer count."""
     return digest_of(signed_document(interview, design))
 
 

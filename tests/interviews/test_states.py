@@ -38,17 +38,17 @@ SESSION_MOVES = {
 }
 
 
-@pytest.mark.parametrize(("current", "target"), itertools.product(I, I))
+@pytest.mark.parametrize(("current", "target"), list(itertools.product(I, I)))
 def test_an_interview_moves_only_as_the_method_says(current: I, target: I):
     assert INTERVIEW.allows(current, target) == ((current, target) in INTERVIEW_MOVES)
 
 
-@pytest.mark.parametrize(("current", "target"), itertools.product(S, S))
+@pytest.mark.parametrize(("current", "target"), list(itertools.product(S, S)))
 def test_a_session_moves_only_as_the_method_says(current: S, target: S):
     assert SESSION.allows(current, target) == ((current, target) in SESSION_MOVES)
 
 
-@pytest.mark.parametrize(("current", "target"), itertools.product(ProtocolState, ProtocolState))
+@pytest.mark.parametrize(("current", "target"), list(itertools.product(ProtocolState, ProtocolState)))
 def test_a_frozen_protocol_never_thaws(current: ProtocolState, target: ProtocolState):
     assert PROTOCOL.allows(current, target) == (
         (current, target) == (ProtocolState.DRAFT, ProtocolState.FROZEN)
