@@ -77,7 +77,9 @@ class RoleGrant(TrackedModel):
                 name="nobody_grants_their_own_role",
             ),
             models.UniqueConstraint(
-                fields=["person", "role"], condition=Q(revoked_at__isnull=True), name="one_live_grant_per_role"
+                fields=["person", "role"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_live_grant_per_role",
             ),
         ]
 

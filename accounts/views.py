@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
 from accounts.queries import waiting_for
+from core.door import DeskRequest, desk_page
 
 
 @desk_page

@@ -24,7 +24,9 @@ class FilterForm(forms.Form):
 
     person = forms.CharField(required=False, widget=forms.TextInput(attrs={"placeholder": "Anyone"}))
     app = forms.ChoiceField(required=False, choices=PARTS, label="Part")
-    object = forms.CharField(required=False, label="Record", widget=forms.TextInput(attrs={"placeholder": "Any"}))
+    object = forms.CharField(
+        required=False, label="Record", widget=forms.TextInput(attrs={"placeholder": "Any"})
+    )
     outcome = forms.ChoiceField(required=False, choices=[("", "Done or refused"), *Event.Outcome.choices])
     since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))

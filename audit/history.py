@@ -50,7 +50,9 @@ class AuditedHistory(HistoricalRecords):
         command = opened()
         return command.actor if command else None
 
-    def get_change_reason_for_object(self, instance: models.Model, history_type: str, using: Any) -> str | None:
+    def get_change_reason_for_object(
+        self, instance: models.Model, history_type: str, using: Any
+    ) -> str | None:
         command = opened()
         return (command.reason or None) if command else None
 

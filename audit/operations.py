@@ -59,7 +59,11 @@ class _TriggerOperation(Operation):
         raise NotImplementedError  # pragma: no cover - abstract
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for table, (name, form, events, function) in self.tables(app_label, to_state):
             schema_editor.execute(
@@ -68,7 +72,11 @@ class _TriggerOperation(Operation):
             )
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for table, (name, *_rest) in self.tables(app_label, from_state):
             schema_editor.execute(f'drop trigger if exists {name} on "{table}"')

@@ -6,4 +6,6 @@ from core.policies import ALLOWED, Actor, Verdict, any_of, denied
 def may_browse_timeline(actor: Actor) -> Verdict:
     if any_of(actor, "auditor"):
         return ALLOWED
-    return denied("Only auditors read the whole timeline. Each record shows its own history to those who may see it.")
+    return denied(
+        "Only auditors read the whole timeline. Each record shows its own history to those who may see it."
+    )

@@ -106,7 +106,9 @@ def versions_written_by(event: Event) -> list[WrittenVersion]:
     with connection.cursor() as cursor:
         cursor.execute(" union all ".join(parts) + " order by 5, 2", {"event": event.number})
         rows = cursor.fetchall()
-    return [_written(tracked[position], _loaded(now), _loaded(before)) for position, _, now, before, _ in rows]
+    return [
+        _written(tracked[position], _loaded(now), _loaded(before)) for position, _, now, before, _ in rows
+    ]
 
 
 def _loaded(value: str | None) -> dict[str, Any] | None:
@@ -127,7 +129,9 @@ def _written(
         if field.primary_key or old.get(name) == new.get(name):
             continue
         changes.append(
-            Change(str(field.verbose_name), _text(old[name]) if old else None, _text(new[name]) if new else None)
+            Change(
+                str(field.verbose_name), _text(old[name]) if old else None, _text(new[name]) if new else None
+            )
         )
     digest = str(now.get("digest") or "").removeprefix("\\x")
     return WrittenVersion(model, str(now[model._meta.pk.column]), KINDS[kind], digest, tuple(changes))

@@ -1,1 +1,3 @@
-"""What audit tells the apps below it; imported once, when Django is ready."""
+"""What audit registers with the framework; imported once, when Django is ready."""
+
+from audit import checks  # noqa: F401  registers itself

@@ -46,7 +46,9 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
             (model_in_words(version.model._meta.label), version)
             for version in queries.versions_written_by(found)
         ],
-        "consequences": [(child, verb_in_words(child.verb)) for child in found.consequences.order_by("number")],
+        "consequences": [
+            (child, verb_in_words(child.verb)) for child in found.consequences.order_by("number")
+        ],
         "place": "records",
     }
     return render(request, "audit/event_record.html", context)

@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import task_postrun, task_prerun
+from celery.signals import task_postrun, task_prerun, worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -34,6 +34,13 @@ app.autodiscover_tasks()
 @app.on_after_configure.connect
 def _sweep_as_often_as_set(sender: Celery, **kwargs: object) -> None:
     sender.conf.beat_schedule["sweep model calls"]["schedule"] = float(settings.MODEL_CALL_SWEEP)
+
+
+@worker_init.connect
+def _refuse_unsafe_start(**kwargs: object) -> None:
+    from config.checks import refuse_unsafe_start  # noqa: PLC0415  needs settings, which are loaded by now
+
+    refuse_unsafe_start()
 
 
 _origins: dict[str, object] = {}

@@ -68,5 +68,3 @@ def fresh_db(_template_database: str, django_db_blocker: Any) -> Iterator[str]:
     """A database of its own in which commits are real; its URL. For workers, concurrency, live servers."""
     with django_db_blocker.unblock(), fresh_database(_template_database) as url:
         yield url
-
-

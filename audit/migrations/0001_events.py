@@ -5,40 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('verb', models.TextField(help_text='app.noun.verb, in the past tense')),
-                ('outcome', models.TextField(choices=[('done', 'Done'), ('refused', 'Refused')], default='done')),
-                ('actor_id', models.UUIDField(help_text="the person's id; empty for a process", null=True)),
-                ('actor_name', models.TextField(help_text='as it then was')),
-                ('actor_roles', models.TextField(blank=True, help_text='as they then were, separated by commas')),
-                ('on_behalf_of_id', models.UUIDField(null=True)),
-                ('on_behalf_of_name', models.TextField(blank=True)),
-                ('target_type', models.TextField(blank=True, help_text='app.Model')),
-                ('target_id', models.TextField(blank=True)),
-                ('target_label', models.TextField(blank=True, help_text='as it then was')),
-                ('reason', models.TextField(blank=True)),
-                ('data', models.JSONField(default=dict)),
-                ('origin', models.TextField(choices=[('web', 'Web'), ('task', 'Task'), ('command_line', 'Command line'), ('import', 'Import'), ('migration', 'Migration'), ('set_up', 'Set-up')])),
-                ('reference', models.TextField(blank=True, help_text='request or task id')),
-                ('at', models.DateTimeField(null=True)),
-                ('xid', models.BigIntegerField(null=True)),
-                ('salt', models.UUIDField(null=True)),
-                ('digest', models.BinaryField(null=True)),
-                ('caused_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consequences', to='audit.event')),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("verb", models.TextField(help_text="app.noun.verb, in the past tense")),
+                (
+                    "outcome",
+                    models.TextField(choices=[("done", "Done"), ("refused", "Refused")], default="done"),
+                ),
+                ("actor_id", models.UUIDField(help_text="the person's id; empty for a process", null=True)),
+                ("actor_name", models.TextField(help_text="as it then was")),
+                (
+                    "actor_roles",
+                    models.TextField(blank=True, help_text="as they then were, separated by commas"),
+                ),
+                ("on_behalf_of_id", models.UUIDField(null=True)),
+                ("on_behalf_of_name", models.TextField(blank=True)),
+                ("target_type", models.TextField(blank=True, help_text="app.Model")),
+                ("target_id", models.TextField(blank=True)),
+                ("target_label", models.TextField(blank=True, help_text="as it then was")),
+                ("reason", models.TextField(blank=True)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "origin",
+                    models.TextField(
+                        choices=[
+                            ("web", "Web"),
+                            ("task", "Task"),
+                            ("command_line", "Command line"),
+                            ("import", "Import"),
+                            ("migration", "Migration"),
+                            ("set_up", "Set-up"),
+                        ]
+                    ),
+                ),
+                ("reference", models.TextField(blank=True, help_text="request or task id")),
+                ("at", models.DateTimeField(null=True)),
+                ("xid", models.BigIntegerField(null=True)),
+                ("salt", models.UUIDField(null=True)),
+                ("digest", models.BinaryField(null=True)),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consequences",
+                        to="audit.event",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
-                'indexes': [models.Index(fields=['actor_id', '-number'], name='event_by_actor'), models.Index(fields=['target_type', 'target_id', '-number'], name='event_by_target'), models.Index(fields=['verb', '-number'], name='event_by_verb')],
+                "ordering": ("-number",),
+                "indexes": [
+                    models.Index(fields=["actor_id", "-number"], name="event_by_actor"),
+                    models.Index(fields=["target_type", "target_id", "-number"], name="event_by_target"),
+                    models.Index(fields=["verb", "-number"], name="event_by_verb"),
+                ],
             },
         ),
     ]

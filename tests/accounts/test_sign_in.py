@@ -43,7 +43,9 @@ def test_a_failed_sign_in_is_an_event_without_the_words_typed(cast: Cast) -> Non
 
 def test_nobody_signs_up_by_themselves(db: None) -> None:
     before = User.objects.count()
-    Client().post("/accounts/signup/", {"email": "eve@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    Client().post(
+        "/accounts/signup/", {"email": "eve@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    )
     assert User.objects.count() == before
 
 
@@ -61,17 +63,18 @@ def test_a_deactivated_person_is_refused_at_the_desk(cast: Cast) -> None:
 
 def test_no_history_holds_a_password_hash_or_address(cast: Cast) -> None:
 
-
     with connection.cursor() as cursor:
         cursor.execute("select to_jsonb(h)::text from accounts_historicalperson h")
         text = " ".join(row for (row,) in cursor.fetchall())
     user = User.objects.first()
     assert user is not None
-    assert user.password not in text and "@example.org" not in text
+    assert user.password not in text
+    assert "@example.org" not in text
 
 
 @pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/password/reset/"])
 def test_the_pages_at_the_door_have_one_heading_and_no_script_of_their_own(page: str, db: None) -> None:
     text = Client().get(page).content.decode()
     assert text.count("<h1") == 1
-    assert "<script>" not in text and "style=" not in text
+    assert "<script>" not in text
+    assert "style=" not in text

@@ -44,7 +44,9 @@ def test_there_are_commands_to_look_at() -> None:
 
 
 @pytest.mark.parametrize(("name", "function"), COMMANDS, ids=[name for name, _ in COMMANDS])
-def test_every_public_function_of_a_commands_module_is_an_audited_command(name: str, function: object) -> None:
+def test_every_public_function_of_a_commands_module_is_an_audited_command(
+    name: str, function: object
+) -> None:
     assert hasattr(function, "verb"), f"{name} lacks @command"
     parameters = list(inspect.signature(inspect.unwrap(function)).parameters.values())
     assert parameters[0].name == "actor"
@@ -58,7 +60,8 @@ def test_every_verb_is_declared_by_its_own_app_and_is_app_noun_past(name: str, f
     verb = function.verb  # type: ignore[attr-defined]
     declared = {str(value) for value in importlib.import_module(f"{app}.events").Verb}
     assert verb in declared
-    assert verb.startswith(f"{app}.") and verb.count(".") == 2
+    assert verb.startswith(f"{app}.")
+    assert verb.count(".") == 2
 
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
@@ -98,5 +101,7 @@ def test_nothing_goes_around_the_clock_or_the_history() -> None:
             if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow"):
                 owner = getattr(node.value, "id", "")
                 if owner in ("timezone", "datetime", "date"):
-                    found.append(f"{path.relative_to(ROOT)}:{node.lineno} asks {owner}.{node.attr}, not core.clock")
+                    found.append(
+                        f"{path.relative_to(ROOT)}:{node.lineno} asks {owner}.{node.attr}, not core.clock"
+                    )
     assert found == []

@@ -6,7 +6,16 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.models import Person
-from audit.commands import NothingRecorded, after_commit, because, command, in_command, locked, record, unchanged
+from audit.commands import (
+    NothingRecorded,
+    after_commit,
+    because,
+    command,
+    in_command,
+    locked,
+    record,
+    unchanged,
+)
 from audit.models import Event
 from audit.testing import recorded
 from core.errors import IllegalMove, NotAllowed, NotFound, Unacceptable
@@ -48,11 +57,17 @@ def test_a_command_writes_the_row_its_version_and_its_event_together(person: Per
     event = Event.objects.latest("number")
     version = Person.history.filter(id=person.pk).first()
     assert (event.verb, event.actor_name, event.target_label) == ("test.person.renamed", "Tester", "Grace")
-    assert (version.name, version.event_id, version.history_change_reason) == ("Grace", event.number, "She married")
+    assert (version.name, version.event_id, version.history_change_reason) == (
+        "Grace",
+        event.number,
+        "She married",
+    )
 
 
 @pytest.mark.parametrize(("end", "error"), [("forbidden", NotAllowed), ("illegal", IllegalMove)])
-def test_a_refusal_rolls_back_and_is_recorded_with_who_what_and_why(person: Person, end: str, error: type) -> None:
+def test_a_refusal_rolls_back_and_is_recorded_with_who_what_and_why(
+    person: Person, end: str, error: type
+) -> None:
     with pytest.raises(error) as refusal:
         rename(actor=TESTER, person_id=person.pk, name="Grace", end=end)
     event = Event.objects.latest("number")
@@ -125,6 +140,7 @@ def test_a_task_is_woken_only_after_the_commit_and_a_dead_broker_harms_nothing(
 
     with django_capture_on_commit_callbacks() as callbacks:
         wake(actor=TESTER)
-    assert sent == [] and len(callbacks) == 1
+    assert sent == []
+    assert len(callbacks) == 1
     callbacks[0]()
     assert sent == [("test.task", (str(person.pk),))]

@@ -164,7 +164,7 @@ def test_routes_around_history_are_refused_even_inside_a_command(fresh_db: str) 
         person = Person(name="Ada")
         person.save()
     for route in WITHOUT_HISTORY:
-        with pytest.raises(IntegrityError), opening("test.person.changed", TESTER):
+        with pytest.raises(IntegrityError), opening("test.person.changed", TESTER):  # noqa: PT012  the commit refuses
             route(person)
             record(person)
         assert Person.objects.get(pk=person.pk).name == "Ada", route.__name__
@@ -188,7 +188,7 @@ def test_an_event_of_an_earlier_transaction_cannot_cover_a_change(fresh_db: str)
         person = Person(name="Ada")
         person.save()
     earlier = Event.objects.latest("number")
-    with pytest.raises(IntegrityError, match="not of this transaction"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="not of this transaction"), transaction.atomic():  # noqa: PT012  the commit refuses
         sql("select set_config('audit.event', %s, true)", str(earlier.number))
         person.name = "Eve"
         person.save()
@@ -209,7 +209,9 @@ def test_a_column_added_later_does_not_change_an_old_digest(fresh_db: str) -> No
     sql("alter table accounts_historicalperson add column pronoun text")
     with connection.cursor() as cursor:
         cursor.execute("set timezone = 'UTC'")
-        cursor.execute("select bool_and(digest = audit_digest(salt, to_jsonb(h))) from accounts_historicalperson h")
+        cursor.execute(
+            "select bool_and(digest = audit_digest(salt, to_jsonb(h))) from accounts_historicalperson h"
+        )
         assert cursor.fetchone() == (True,)
 
 

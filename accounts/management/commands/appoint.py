@@ -38,4 +38,6 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
         except Refused as refusal:
             raise CommandError(refusal.sentence) from None
-        self.stdout.write(f"{person.name} is appointed, as steward and secretary. Sign in at /accounts/login/.")
+        self.stdout.write(
+            f"{person.name} is appointed, as steward and secretary. Sign in at /accounts/login/."
+        )

@@ -1,0 +1,55 @@
+"""Are the guards on? Compares the database's triggers with what every tracked table must have."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
+
+from audit.models import Event
+from audit.operations import EVENT_TRIGGERS, HISTORY_TRIGGERS, LIVE_TRIGGERS
+from audit.queries import tracked_models
+
+
+def expected_triggers() -> set[tuple[str, str]]:
+    """(table, trigger) for every tracked table, its history, and the events."""
+    expected = {(Event._meta.db_table, name) for name, *_ in EVENT_TRIGGERS}
+    for model in tracked_models():
+        history = model.history.model._meta.db_table  # type: ignore[attr-defined]  # simple-history's own
+        expected |= {(model._meta.db_table, name) for name, *_ in LIVE_TRIGGERS}
+        expected |= {(history, name) for name, *_ in HISTORY_TRIGGERS}
+    return expected
+
+
+def enabled_triggers() -> set[tuple[str, str]]:
+    """(table, trigger) of all that fire always, whatever a session says."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname, t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid"
+            " where not t.tgisinternal and t.tgenabled = 'A'"
+        )
+        return set(cursor.fetchall())
+
+
+@register(Tags.database)
+def guards_are_on(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An error per table without its guards. Silent before the first migration."""
+    if (
+        "default" not in (databases or ())
+        or Event._meta.db_table not in connection.introspection.table_names()
+    ):
+        return []
+    tables = set(connection.introspection.table_names())
+    missing = sorted(
+        (table, name) for table, name in expected_triggers() - enabled_triggers() if table in tables
+    )
+    return [
+        Error(
+            f"{table} lacks its guard {name}: changes could go unrecorded.",
+            hint="Find out who removed it; put it back with the migration that made it.",
+            id="audit.E001",
+        )
+        for table, name in missing
+    ]

@@ -1,0 +1,57 @@
+"""Settings that would be unsafe in production, each with what to do. The start is refused while one stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+
+@register(Tags.security)
+def production_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What production needs; nothing is asked of local mode and of DEBUG."""
+    if settings.DEBUG:
+        return []
+    found = []
+    if len(settings.SECRET_KEY) < 50:
+        found.append(
+            Error(
+                "SECRET_KEY is missing or shorter than 50 characters.",
+                hint='Set it to a long random text: python -c "import secrets; print(secrets.token_urlsafe(64))"',
+                id="config.E001",
+            )
+        )
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        found.append(
+            Error(
+                "ALLOWED_HOSTS is empty or admits every host.",
+                hint="Name the hosts this installation answers under: ALLOWED_HOSTS=emeritus.example.org",
+                id="config.E002",
+            )
+        )
+    if not settings.PUBLIC_URL.startswith("https://"):
+        found.append(
+            Error(
+                "PUBLIC_URL is missing or not https.",
+                hint="Set the address people use: PUBLIC_URL=https://emeritus.example.org",
+                id="config.E003",
+            )
+        )
+    if not settings.ORGANISATION_NAME:
+        found.append(
+            Error(
+                "ORGANISATION_NAME is missing.",
+                hint='Name the organisation whose decisions these are: ORGANISATION_NAME="The Aldgate Institute"',
+                id="config.E004",
+            )
+        )
+    return found
+
+
+def refuse_unsafe_start() -> None:
+    """Raise ImproperlyConfigured naming everything that is wrong. Called by the web server and the worker."""
+    problems = production_settings(None)
+    if problems:
+        sentences = "\n".join(f"- {problem.msg} {problem.hint}" for problem in problems)
+        raise ImproperlyConfigured(f"Emeritus does not start:\n{sentences}")
