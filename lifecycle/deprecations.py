@@ -1,4 +1,4 @@
-"""Read deprecations.info JSON of any of its three schemas into rows of facts. Pure; nothing here is fatal per row.
+"""Read deprecations.info JSON of any of its three schemas into rows of facts. Pure; no row is fatal.
 
 Not here: what is already known and what changed (`commands/imports.py`), the URL or file it came from
 (`copies.py`). A copy that is no JSON list raises `Unreadable`; a row that cannot be read is a `Rejected`
@@ -46,7 +46,7 @@ PROVIDERS: Mapping[str, str] = MappingProxyType(
     }
 )
 RESELLERS = frozenset({"AWS Bedrock", "Azure", "Google Vertex", "Groq"})
-"""Platforms that offer models of other makers: a row of theirs with a maker's own id is that maker's model."""
+"""Platforms that offer other makers' models: a row of theirs with a maker's own id is that maker's model."""
 
 
 class Schema(StrEnum):
@@ -93,7 +93,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A row that cannot be read, kept as it came. `identity`: whom it seems to be about, where that can be read.
+    """A row that cannot be read, kept as it came. `identity`: what it seems to be about, if that can be read.
 
     A notice whose row became unreadable is not a notice that is gone.
     """
@@ -159,7 +159,7 @@ def _entries(data: bytes) -> list[Any]:
     try:
         entries = json.loads(data, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise Unreadable("This is not JSON. Give the raw list of deprecations.info, a file or an address.") from error
+        raise Unreadable("This is not JSON. Give the raw list of deprecations.info.") from error
     if not isinstance(entries, list):
         raise Unreadable("This JSON is not a list of notices. Give the raw list of deprecations.info.")
     if not entries:
@@ -208,7 +208,9 @@ def _row(index: int, entry: Any, schema: Schema, raw: str) -> Row:
 def _identity(entry: Mapping[str, Any], schema: Schema) -> tuple[str, str]:
     provider = _text(entry, "provider", LONGEST["provider"])
     name = _text(entry, "title" if schema is Schema.TITLED else "model_id", LONGEST["model_id"])
-    return PROVIDERS.get(provider.lower(), provider), _without_prefix(name) if schema is Schema.TITLED else name
+    return PROVIDERS.get(provider.lower(), provider), _without_prefix(
+        name
+    ) if schema is Schema.TITLED else name
 
 
 def _seeming_identity(entry: Any, schema: Schema) -> tuple[str, str] | None:
@@ -233,7 +235,7 @@ def _text(entry: Mapping[str, Any], key: str, longest: int) -> str:
 
 
 def _without_prefix(title: str) -> str:
-    """The title of the 2025 schema without its `Provider: `; the prefix may be another alias than `provider`."""
+    """A title of 2025 without its `Provider: `; the prefix may be another alias than `provider`."""
     prefix, colon, rest = title.partition(": ")
     return rest if colon and rest and prefix.lower() in PROVIDERS else title
 
@@ -284,7 +286,9 @@ def _url(entry: Mapping[str, Any]) -> str:
         return ""
     if not isinstance(value, str):
         raise _Reject(f"url is a {type(value).__name__}, not text.")
-    usable = len(value) <= LONGEST["url"] and value.isprintable() and value.startswith(("https://", "http://"))
+    usable = (
+        len(value) <= LONGEST["url"] and value.isprintable() and value.startswith(("https://", "http://"))
+    )
     return value if usable else ""
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Verb(StrEnum):
     AI_MODEL_REGISTERED = "lifecycle.ai_model.registered"
+    AI_MODEL_EDITED = "lifecycle.ai_model.edited"
     STAGE_CHANGED = "lifecycle.ai_model.stage_changed"
     FACT_STATED = "lifecycle.fact.stated"
     CASE_OPENED = "lifecycle.case.opened"

@@ -1,4 +1,4 @@
-"""What apps above tell lifecycle: what a case must show, what goes into a dossier, what a model's page shows."""
+"""What apps above tell lifecycle: what a case must show, what a dossier holds, what a model's page shows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """The stages of a model's life, vendors' words for them, and the stage computed from facts as of two dates.
 
-Pure: no ORM. Not here: how a stage of *our* models changes (`steps.change_stage`, by a certified decision only).
+Pure: no ORM. Not here: how a stage of *our* models changes (`steps.change_stage`, by a decision only).
 """
 
 from collections.abc import Iterable, Mapping
@@ -111,7 +111,7 @@ def end_of(day: date) -> datetime:
 
 
 def standing(statements: Iterable[Statement], known: datetime) -> dict[tuple[str, str], Statement]:
-    """By (kind, source), the statement each source had last made by then. Later ones supersede, none is erased."""
+    """By (kind, source), the statement each source had last made by then. Later ones supersede."""
     latest: dict[tuple[str, str], Statement] = {}
     for statement in sorted(statements, key=lambda each: (each.known_from, each.order)):
         if statement.known_from <= known:
@@ -125,7 +125,9 @@ def dates_as_of(statements: Iterable[Statement], known: datetime) -> dict[str, d
     A page shows every source's date; only the stage needs one of them.
     """
     chosen: dict[str, date] = {}
-    for statement in sorted(standing(statements, known).values(), key=lambda s: (s.known_from, s.order, s.source)):
+    for statement in sorted(
+        standing(statements, known).values(), key=lambda s: (s.known_from, s.order, s.source)
+    ):
         if statement.effective is not None:
             chosen[statement.kind] = statement.effective
     return chosen

@@ -8,6 +8,8 @@ NAMES = ("case", "fact", "commitment", "stage_change", "import_run")
 class Migration(migrations.Migration):
     dependencies = [("lifecycle", "0001_models_facts_cases")]
     operations = [
-        migrations.RunSQL(f"create sequence lifecycle_{name}_number", f"drop sequence lifecycle_{name}_number")
+        migrations.RunSQL(
+            f"create sequence lifecycle_{name}_number", f"drop sequence lifecycle_{name}_number"
+        )
         for name in NAMES
     ]

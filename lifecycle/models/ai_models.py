@@ -28,7 +28,9 @@ class AIModel(TrackedModel):
     endpoint = models.ForeignKey(
         "modelcalls.Endpoint", models.PROTECT, null=True, blank=True, related_name="ai_models"
     )
-    steward = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="ai_models")
+    steward = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="ai_models"
+    )
     our_use = models.TextField(choices=OurUse, blank=True)
     registered_at = models.DateTimeField()
 
@@ -59,7 +61,9 @@ class Deployment(TrackedModel):
     class Meta:
         ordering = ("platform", "name")
         constraints = [
-            models.UniqueConstraint(fields=["platform", "name", "region"], name="deployment_once_per_platform"),
+            models.UniqueConstraint(
+                fields=["platform", "name", "region"], name="deployment_once_per_platform"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -21,11 +21,17 @@ class Case(TrackedModel):
     kind = models.TextField(choices=CaseKind)
     state = models.TextField(choices=CaseState, default=CaseState.DRAFT)
     title = models.TextField()
-    asked = models.TextField(blank=True, help_text="what the board is asked, in words that can be carried out")
+    asked = models.TextField(
+        blank=True, help_text="what the board is asked, in words that can be carried out"
+    )
     reason = models.TextField(blank=True)
     status_quo = models.TextField(blank=True, help_text="what happens if nothing is decided")
-    announced_on = models.DateField(null=True, blank=True, help_text="when users are told; empty: with the decision")
-    retires_on = models.DateField(null=True, blank=True, help_text="when it takes effect; empty: with the decision")
+    announced_on = models.DateField(
+        null=True, blank=True, help_text="when users are told; empty: with the decision"
+    )
+    retires_on = models.DateField(
+        null=True, blank=True, help_text="when it takes effect; empty: with the decision"
+    )
     ends_as = models.TextField(choices=ENDS_AS, default=Stage.RETIRED)
     our_use = models.TextField(choices=OurUse, blank=True, help_text="of a vendor's model: what ours becomes")
     replacement = models.TextField(blank=True)
@@ -50,7 +56,8 @@ class Case(TrackedModel):
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_is_known"),
             models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "assembling", "ready", "withdrawn"]) | Q(motion__isnull=False),
+                condition=Q(state__in=["draft", "assembling", "ready", "withdrawn"])
+                | Q(motion__isnull=False),
                 name="case_past_ready_has_a_motion",
             ),
             models.CheckConstraint(

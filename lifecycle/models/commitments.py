@@ -30,7 +30,9 @@ class Commitment(TrackedModel):
         verbose_name = "promise"
         indexes = [models.Index(fields=["state", "due_on"], name="commitment_by_state")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=CommitmentState.values), name="commitment_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=CommitmentState.values), name="commitment_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state="open", ended_at=None) | (~Q(state="open") & Q(ended_at__isnull=False)),
                 name="commitment_ends_when_it_is_over",
@@ -38,7 +40,9 @@ class Commitment(TrackedModel):
             models.CheckConstraint(
                 condition=~Q(state="kept") | ~Q(evidence=""), name="commitment_is_kept_with_evidence"
             ),
-            models.CheckConstraint(condition=~Q(text="") & ~Q(source=""), name="commitment_says_what_and_why"),
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(source=""), name="commitment_says_what_and_why"
+            ),
         ]
 
     def __str__(self) -> str:

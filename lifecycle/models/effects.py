@@ -53,8 +53,12 @@ class StageChange(TrackedModel):
     class Meta:
         ordering = ("number",)
         constraints = [
-            models.CheckConstraint(condition=~Q(from_stage=F("to_stage")), name="stage_change_changes_something"),
-            models.CheckConstraint(condition=Q(to_stage__in=Stage.values), name="stage_change_stage_is_known"),
+            models.CheckConstraint(
+                condition=~Q(from_stage=F("to_stage")), name="stage_change_changes_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_stage__in=Stage.values), name="stage_change_stage_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

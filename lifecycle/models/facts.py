@@ -15,7 +15,9 @@ class Source(TrackedModel):
 
     name = models.TextField(unique=True)
     url = models.TextField(blank=True)
-    latest_known_at = models.DateTimeField(null=True, blank=True, help_text="of its newest copy; no older one is taken")
+    latest_known_at = models.DateTimeField(
+        null=True, blank=True, help_text="of its newest copy; no older one is taken"
+    )
 
     class Meta:
         ordering = ("name",)
@@ -47,7 +49,9 @@ class Fact(TrackedModel):
         ordering = ("known_from", "number")
         indexes = [models.Index(fields=["deployment", "known_from"], name="fact_by_deployment")]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Kind]), name="fact_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]), name="fact_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

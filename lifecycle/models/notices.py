@@ -47,7 +47,9 @@ class Notice(TrackedModel):
         ordering = ("provider", "model_id")
         constraints = [
             models.UniqueConstraint(fields=["source", "provider", "model_id"], name="notice_once_per_source"),
-            models.CheckConstraint(condition=~Q(provider="") & ~Q(model_id=""), name="notice_names_its_model"),
+            models.CheckConstraint(
+                condition=~Q(provider="") & ~Q(model_id=""), name="notice_names_its_model"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What several commands of lifecycle share, and what apps above need inside their own. Inside a command only."""
+"""What commands of lifecycle share, and what apps above need inside theirs. Inside a command only."""
 
 from lifecycle.steps.facts import state, the_source
 from lifecycle.steps.promises import promise

@@ -41,7 +41,7 @@ def change_stage(effect: Effect, ai_model: AIModel) -> StageChange | None:
 
 
 def carry_out(effect: Effect) -> Effect:
-    """Carry out an effect whose day has come, with its model and case. The effect and model must be locked."""
+    """Carry out an effect whose day has come. It and its model must be locked."""
     in_command()
     EFFECT.require(effect.state, EffectState.CARRIED_OUT)
     today = clock.today()

@@ -69,7 +69,11 @@ def test_the_2025_schema_takes_its_name_from_the_title_and_says_so():
 
 
 def test_a_date_with_its_regions_is_read_as_its_day():
-    titled = {"provider": "AWS Bedrock", "title": "AWS Bedrock: Titan", "shutdown_date": "August 15th, 2025 (all regions)"}
+    titled = {
+        "provider": "AWS Bedrock",
+        "title": "AWS Bedrock: Titan",
+        "shutdown_date": "August 15th, 2025 (all regions)",
+    }
     copy = read_rows({**titled, "announcement_date": "January 31, 2025"})
     assert (copy.rows[0].announced, copy.rows[0].shutdown) == (date(2025, 1, 31), date(2025, 8, 15))
 
@@ -159,7 +163,11 @@ def test_a_copy_that_is_no_list_of_rows_is_refused_as_a_whole(data):
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
@@ -169,6 +177,8 @@ mutations = st.dictionaries(st.sampled_from(sorted(row())), json_values, max_siz
 @given(st.lists(json_values | mutations.map(lambda changes: {**row(), **changes}), min_size=1, max_size=6))
 def test_whatever_the_rows_each_ends_read_or_rejected_and_none_is_lost(entries):
     copy = read(json.dumps(entries).encode())
-    assert sorted([r.index for r in copy.rows] + [r.index for r in copy.rejected]) == list(range(len(entries)))
+    assert sorted([r.index for r in copy.rows] + [r.index for r in copy.rejected]) == list(
+        range(len(entries))
+    )
     assert len({r.identity for r in copy.rows}) == len(copy.rows)
     assert all(r.reason.endswith(".") for r in copy.rejected)

@@ -28,7 +28,17 @@ def test_the_calculator_gives_the_days_anthropic_gave(model, announced, retired,
 
 
 def test_the_nine_announcements_are_the_nine_known_numbers():
-    assert sorted(notice.days(a, r) for _, a, r, _ in ANNOUNCEMENTS) == [60, 61, 62, 62, 63, 76, 114, 181, 189]
+    assert sorted(notice.days(a, r) for _, a, r, _ in ANNOUNCEMENTS) == [
+        60,
+        61,
+        62,
+        62,
+        63,
+        76,
+        114,
+        181,
+        189,
+    ]
 
 
 def test_an_announcement_on_the_day_itself_is_no_days_of_notice():

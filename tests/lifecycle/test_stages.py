@@ -72,7 +72,10 @@ def test_what_we_learned_later_does_not_change_what_we_believed_then():
 
 
 def test_nothing_was_known_before_the_first_fact():
-    assert stage_as_of([fact(Kind.RETIRES_ON, date(2020, 1, 1))], date(2026, 1, 1), NOON - timedelta(1)) == Stage.ACTIVE
+    assert (
+        stage_as_of([fact(Kind.RETIRES_ON, date(2020, 1, 1))], date(2026, 1, 1), NOON - timedelta(1))
+        == Stage.ACTIVE
+    )
 
 
 def test_a_source_that_no_longer_names_a_date_takes_it_back():
@@ -84,7 +87,10 @@ def test_a_source_that_no_longer_names_a_date_takes_it_back():
 
 
 def test_sources_that_disagree_both_stand():
-    facts = [fact(Kind.RELEASED, date(2024, 3, 12), source="note"), fact(Kind.RELEASED, date(2024, 3, 14), source="report")]
+    facts = [
+        fact(Kind.RELEASED, date(2024, 3, 12), source="note"),
+        fact(Kind.RELEASED, date(2024, 3, 14), source="report"),
+    ]
     assert {s.effective for s in standing(facts, LATER).values()} == {date(2024, 3, 12), date(2024, 3, 14)}
 
 
@@ -125,4 +131,6 @@ def test_with_the_same_knowledge_a_later_day_is_never_an_earlier_stage(facts, da
 @given(statements, days, st.integers(0, 1000))
 def test_facts_not_yet_known_change_nothing(facts, day, hours):
     known = NOON + timedelta(hours=hours)
-    assert stage_as_of(facts, day, known) == stage_as_of([f for f in facts if f.known_from <= known], day, known)
+    assert stage_as_of(facts, day, known) == stage_as_of(
+        [f for f in facts if f.known_from <= known], day, known
+    )

@@ -1,0 +1,1 @@
+"""Every change lifecycle makes, one verb each."""

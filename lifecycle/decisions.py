@@ -1,0 +1,97 @@
+"""The seven kinds of motion that cases make: what forbids their vote, what the board reads, what they do."""
+
+from board.models import Motion
+from board.registry import MotionKind, Paper, Subject
+from core.policies import Actor
+from lifecycle.legality import misfit
+from lifecycle.models import Case
+from lifecycle.queries.dossiers import brief_parts, dossier_of_digest, findings, latest_dossier
+from lifecycle.states import CaseKind
+from lifecycle.steps.decisions import end_without_effect, take_effect
+
+TERMS = {CaseKind.REMOVE_WEIGHTS: "irreversible", CaseKind.RESPOND: "ordinary"}
+
+
+def case_of(motion: Motion) -> Case | None:
+    """The case a motion decides."""
+    rows = Case.objects.select_related("ai_model", "board", "steward")
+    return rows.filter(pk=motion.subject_id).first() if motion.subject_id else None
+
+
+def obstacles(motion: Motion) -> list[str]:
+    """What still forbids a vote: a dossier that moved on, a kind that does not fit, unmet requirements."""
+    case = case_of(motion)
+    if case is None:
+        return ["This motion has no case. Put a case to the board instead."]
+    sentences = []
+    newest = latest_dossier(case)
+    if newest is None or newest.digest != motion.dossier_digest:
+        sentences.append(
+            f"The dossier of case {case.number} has been frozen anew since this motion was made."
+            " Put the case to the board again with the new dossier."
+        )
+    if case.motion_id != motion.pk:
+        sentences.append(f"Case {case.number} stands before the board with another motion.")
+    ai_model = case.ai_model
+    if reason := misfit(case.kind, name=ai_model.name, ours=ai_model.ours, stage=ai_model.stage):
+        sentences.append(reason)
+    sentences += [f"{each.label}: {each.finding.sentence}" for each in findings(case) if each.finding.forbids]
+    return sentences
+
+
+def papers(viewer: Actor | None, motion: Motion) -> list[Paper]:
+    """The brief as it was frozen, the requirements as they then stood, and what the dossier holds."""
+    case = case_of(motion)
+    dossier = dossier_of_digest(case, motion.dossier_digest) if case else None
+    if case is None or dossier is None:
+        return []
+    document = dossier.document
+    context = {
+        "case": case,
+        "dossier": dossier,
+        "brief": brief_parts(document),
+        "quotes": document["quotes"],
+        "requirements": document["requirements"],
+        "exhibits": document["exhibits"],
+    }
+    return [
+        Paper("Brief", "lifecycle/_brief.html", context),
+        Paper("Requirements", "lifecycle/_requirements.html", context),
+        Paper("Dossier", "lifecycle/_dossier.html", context),
+    ]
+
+
+def public_papers(motion: Motion) -> list[Paper]:
+    """The brief without costs and without the interview, whose publication is decided with its report."""
+    case = case_of(motion)
+    dossier = dossier_of_digest(case, motion.dossier_digest) if case else None
+    if case is None or dossier is None:
+        return []
+    parts = [part for part in brief_parts(dossier.document) if part.name not in ("asked", "cost")]
+    context = {"case": case, "dossier": dossier, "brief": parts, "quotes": [], "public": True}
+    return [Paper("Why", "lifecycle/_brief.html", context)]
+
+
+def subject(motion: Motion) -> Subject | None:
+    case = case_of(motion)
+    return Subject(str(case), f"/desk/cases/{case.pk}/") if case else None
+
+
+def public_subject(motion: Motion) -> Subject | None:
+    case = case_of(motion)
+    return Subject(case.ai_model.name, f"/models/{case.ai_model.slug}/") if case else None
+
+
+def kind_of(kind: CaseKind) -> MotionKind:
+    """What the board needs to know of one kind."""
+    return MotionKind(
+        label=kind.label,
+        terms=TERMS.get(kind, "retirement"),
+        obstacles=obstacles,
+        papers=papers,
+        effect=take_effect,
+        ended=end_without_effect,
+        subject=subject,
+        public_subject=public_subject,
+        public_papers=public_papers,
+    )

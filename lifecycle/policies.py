@@ -1,0 +1,93 @@
+"""Who may register models, keep cases and promises, and take in notices. *When* is in states."""
+
+from core.policies import ALLOWED, Actor, Verdict, any_of, denied
+from lifecycle.models import Case, Commitment
+
+READERS = (
+    "steward",
+    "board_member",
+    "secretary",
+    "interviewer",
+    "coder",
+    "editor",
+    "publisher",
+    "archivist",
+    "auditor",
+)
+
+
+def may_see_desk(actor: Actor | None) -> Verdict:
+    """Models, cases and promises on the desk: everybody with a role here."""
+    if any_of(actor, *READERS):
+        return ALLOWED
+    return denied(
+        "Models and cases are seen by people with a role here. Ask a steward or the secretary for one."
+    )
+
+
+def may_register_ai_model(actor: Actor | None) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied("Only a steward registers AI models. Ask one of them.")
+
+
+def may_state_fact(actor: Actor | None) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied("Only a steward states facts about an AI model. Send a steward the source.")
+
+
+def may_open_case(actor: Actor | None) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied("Only a steward opens a case. Tell a steward why this model needs one.")
+
+
+def may_edit_case(actor: Actor | None, case: Case) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied(f"Only a steward edits case {case.number}. Send a steward what should change.")
+
+
+def may_freeze_dossier(actor: Actor | None, case: Case) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied(f"Only a steward freezes the dossier of case {case.number}.")
+
+
+def may_propose_case(actor: Actor | None, case: Case) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied(f"Only a steward puts case {case.number} to the board.")
+
+
+def may_withdraw_case(actor: Actor | None, case: Case) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied(f"Only a steward withdraws case {case.number}.")
+
+
+def may_close_case(actor: Actor | None, case: Case) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied(f"Only a steward closes case {case.number}.")
+
+
+def may_keep_commitment(actor: Actor | None, commitment: Commitment) -> Verdict:
+    if actor is not None and (actor.id == commitment.owner_id or any_of(actor, "steward")):
+        return ALLOWED
+    return denied(
+        f"Only {commitment.owner.name}, who owns this promise, or a steward says what became of it."
+    )
+
+
+def may_import_deprecations(actor: Actor | None) -> Verdict:
+    if any_of(actor, "steward", "process"):
+        return ALLOWED
+    return denied("Only a steward or the command line takes in notices.")
+
+
+def may_carry_out_effect(actor: Actor | None) -> Verdict:
+    if any_of(actor, "process"):
+        return ALLOWED
+    return denied("Effects are carried out by the scheduler on their day.")
