@@ -53,7 +53,7 @@ def grant_role(*, actor: Actor, person_id: UUID, role: str, ends_at: datetime | 
     row = steps.grant(
         person=person,
         role=Role(role),
-        granted_by=Person.objects.get(pk=actor.id),
+        granted_by=Person.objects.get(pk=str(actor.id)),
         starts_at=now,
         ends_at=ends_at,
     )

@@ -14,6 +14,6 @@ class ActorOfRequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        signed_in = request.user.is_authenticated
-        request.actor = actor_of_user(request.user.pk) if signed_in else None  # type: ignore[attr-defined]
+        user_id = request.user.pk if request.user.is_authenticated else None
+        request.actor = actor_of_user(user_id) if user_id is not None else None  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -26,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """How a person signs in: an e-mail address and secrets. Who they are is `Person`."""
 
-    last_login = None  # type: ignore[assignment]  # would write to the row at each sign-in; the event says it
+    last_login = None  # would write to the row at each sign-in; the event says it
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
 

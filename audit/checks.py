@@ -15,7 +15,7 @@ def expected_triggers() -> set[tuple[str, str]]:
     """(table, trigger) for every tracked table, its history, and the events."""
     expected = {(Event._meta.db_table, name) for name, *_ in EVENT_TRIGGERS}
     for model in tracked_models():
-        history = model.history.model._meta.db_table  # type: ignore[attr-defined]  # simple-history's own
+        history = model.history.model._meta.db_table
         expected |= {(model._meta.db_table, name) for name, *_ in LIVE_TRIGGERS}
         expected |= {(history, name) for name, *_ in HISTORY_TRIGGERS}
     return expected

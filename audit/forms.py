@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from audit.models import Event
 from audit.queries import Filters
@@ -38,7 +39,8 @@ class FilterForm(forms.Form):
 
     def chosen(self) -> list[dict[str, Any]]:
         """What is filtered by, each with the query string that drops it."""
-        query = self.data.copy()
+        query = QueryDict(mutable=True)
+        query.update(self.data)
         query.pop("cursor", None)
         found = []
         for name, value in self.cleaned_data.items():

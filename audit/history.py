@@ -27,7 +27,8 @@ class Version(models.Model):
     actor_name = models.TextField(default=current_actor_name, editable=False)
     xid = models.BigIntegerField(null=True, editable=False)
     salt = models.UUIDField(null=True, editable=False)
-    digest = models.BinaryField(null=True, editable=False)
+    # Not "digest": records of ours have a digest of their own, and a version bears both.
+    version_digest = models.BinaryField(null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -56,15 +57,15 @@ class AuditedHistory(HistoricalRecords):
         command = opened()
         return (command.reason or None) if command else None
 
-    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
+    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
         """A version is found by its record or by its event; other indexes would only slow writing down."""
-        fields = super().copy_fields(model)
+        fields: dict[str, models.Field[Any, Any]] = super().copy_fields(model)
         for field in fields.values():
             field.db_index = False
         return fields
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
-        options = super().get_meta_options(model)
+        options: dict[str, Any] = super().get_meta_options(model)
         options["ordering"] = ("-history_id",)
         options["get_latest_by"] = "history_id"
         options["indexes"] = [models.Index(fields=[model._meta.pk.name, "-history_id"])]

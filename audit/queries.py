@@ -95,8 +95,8 @@ def versions_written_by(event: Event) -> list[WrittenVersion]:
     tracked = tracked_models()
     parts = []
     for position, model in enumerate(tracked):
-        history = model.history.model._meta  # type: ignore[attr-defined]
-        key = connection.ops.quote_name(model._meta.pk.column)
+        history = model.history.model._meta
+        key = connection.ops.quote_name(str(model._meta.pk.column))
         table = connection.ops.quote_name(history.db_table)
         parts.append(
             f"select {position}, h.history_id, to_jsonb(h), (select to_jsonb(p) from {table} p"
@@ -125,7 +125,7 @@ def _written(
     new: Mapping[str, Any] = now if kind != "-" else {}
     changes = []
     for field in model._meta.concrete_fields:
-        name = field.column
+        name = str(field.column)
         if field.primary_key or old.get(name) == new.get(name):
             continue
         changes.append(
@@ -133,8 +133,8 @@ def _written(
                 str(field.verbose_name), _text(old[name]) if old else None, _text(new[name]) if new else None
             )
         )
-    digest = str(now.get("digest") or "").removeprefix("\\x")
-    return WrittenVersion(model, str(now[model._meta.pk.column]), KINDS[kind], digest, tuple(changes))
+    digest = str(now.get("version_digest") or "").removeprefix("\\x")
+    return WrittenVersion(model, str(now[str(model._meta.pk.column)]), KINDS[kind], digest, tuple(changes))
 
 
 def _text(value: Any) -> str:

@@ -13,7 +13,7 @@ def production_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
     """What production needs; nothing is asked of local mode and of DEBUG."""
     if settings.DEBUG:
         return []
-    found = []
+    found: list[CheckMessage] = []
     if len(settings.SECRET_KEY) < 50:
         found.append(
             Error(

@@ -22,8 +22,8 @@ def now() -> datetime:
         return instant
     with connection.cursor() as cursor:
         cursor.execute("select clock_timestamp()")
-        (instant,) = cursor.fetchone()
-    return instant.astimezone(UTC) + _shift.get()
+        read: datetime = cursor.fetchone()[0]
+    return read.astimezone(UTC) + _shift.get()
 
 
 def today() -> date:

@@ -32,4 +32,4 @@ def desk_page(view: Callable[Concatenate[DeskRequest, P], HttpResponse]) -> View
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     opened.needs_sign_in = True  # type: ignore[attr-defined]  # read by the architecture tests
-    return opened
+    return opened  # type: ignore[return-value]  # wraps() tells of the view's own request

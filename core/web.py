@@ -79,7 +79,8 @@ def page_by_key(queryset: QuerySet[Row], *, cursor: str, size: int = 50, field: 
     """
     direction, value = cursor[:1], cursor[1:]
     try:
-        key = queryset.model._meta.get_field(field).to_python(value) if value else None
+        column: Any = queryset.model._meta.get_field(field)
+        key = column.to_python(value) if value else None
     except ValidationError:
         key = None
     upwards = direction == ">" and key is not None

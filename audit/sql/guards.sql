@@ -9,7 +9,7 @@ $$;
 
 create or replace function audit_digest(salt uuid, record jsonb) returns bytea
 language sql immutable parallel safe as $$
-    select sha256(uuid_send(salt) || convert_to(audit_canonical(record - array['salt', 'digest']), 'UTF8'))
+    select sha256(uuid_send(salt) || convert_to(audit_canonical(record - array['salt', case when record ? 'version_digest' then 'version_digest' else 'digest' end]), 'UTF8'))
 $$;
 
 create or replace function audit_open_event() returns bigint
@@ -58,8 +58,8 @@ begin
     new.history_date := clock_timestamp();
     new.xid := audit_xid();
     new.salt := gen_random_uuid();
-    new.digest := null;
-    new.digest := audit_digest(new.salt, to_jsonb(new));
+    new.version_digest := null;
+    new.version_digest := audit_digest(new.salt, to_jsonb(new));
     return new;
 end $$;
 
