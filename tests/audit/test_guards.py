@@ -198,7 +198,7 @@ def test_an_event_of_an_earlier_transaction_cannot_cover_a_change(fresh_db: str)
 def test_each_version_has_a_digest_of_its_own_salt_that_recomputes(person: Person) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select digest = audit_digest(salt, to_jsonb(h)), salt is not null from accounts_historicalperson h"
+            "select version_digest = audit_digest(salt, to_jsonb(h)), salt is not null from accounts_historicalperson h"
         )
         assert cursor.fetchall() == [(True, True)]
 
@@ -210,7 +210,7 @@ def test_a_column_added_later_does_not_change_an_old_digest(fresh_db: str) -> No
     with connection.cursor() as cursor:
         cursor.execute("set timezone = 'UTC'")
         cursor.execute(
-            "select bool_and(digest = audit_digest(salt, to_jsonb(h))) from accounts_historicalperson h"
+            "select bool_and(version_digest = audit_digest(salt, to_jsonb(h))) from accounts_historicalperson h"
         )
         assert cursor.fetchone() == (True,)
 
