@@ -26,6 +26,9 @@ WITHOUT_SERVICES = frozenset(
         "local",
         "makemessages",
         "makemigrations",
+        "optimizemigration",
+        "sqlmigrate",
+        "squashmigrations",
         "version",
     }
 )

@@ -24,6 +24,7 @@ def start(supervisor: Supervisor) -> str:
     def program(port: int) -> Program:
         return Program(
             name="The model server",
+            needed=True,
             argv=[sys.executable, str(SERVE), str(weights), ALIAS, str(port)],
             log=supervisor.home / "logs" / "model.log",
         )

@@ -123,7 +123,7 @@ class Server:
         }
         flags = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         argv = ["postgres", "-D", str(self.data), *flags, *more]
-        return self._program("PostgreSQL", argv, stops=((INT, 15.0), (QUIT, 5.0)))
+        return self._program("PostgreSQL", argv, stops=((INT, 15.0), (QUIT, 5.0)), needed=True)
 
     def make_data(self, supervisor: Supervisor, password: str, *, sync: bool) -> None:
         """A new cluster with our role and database. Named last, so that an interrupted one is made anew."""

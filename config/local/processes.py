@@ -44,7 +44,7 @@ class Program:
     """What to run. Its output goes to `log`, or standard output to `output` when that is given.
 
     `stops`: signals sent one after the other, each with the seconds to wait for its effect.
-    `attached`: it reads and writes what we do. `own_group`: off to share a terminal's Ctrl-C with us.
+    `needed`: others need it until they have stopped. `attached`: it reads and writes what we do. `own_group`: off to share a terminal's Ctrl-C with us.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Program:
     output: Path | None = None
     attached: bool = False
     own_group: bool = True
+    needed: bool = False
 
 
 class Child:
@@ -65,6 +66,7 @@ class Child:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.asked = False
         account = program.account
         with contextlib.ExitStack() as stack:
             log = self._open(stack, program.log)
@@ -112,12 +114,20 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             self.popen.send_signal(number)
 
+    def ask(self) -> None:
+        """Take the first step of stopping it, without waiting; `stop` then goes on from there."""
+        if not self.asked and self.code is None:
+            self.send(self.program.stops[0][0])
+        self.asked = True
+
     def stop(self, *, hurry: bool = False) -> None:
         """Stop it in steps; whatever is left of its group after the last step is killed."""
-        for number, seconds in self.program.stops:
+        self.ask()
+        for step, (number, seconds) in enumerate(self.program.stops):
             if self.code is not None:
                 break
-            self.send(number)
+            if step:
+                self.send(number)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.popen.wait(1.0 if hurry else seconds)
         self._kill_rest()
@@ -157,19 +167,19 @@ def end_leftovers(path: Path) -> int:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return 0
-    found = 0
-    for row in reversed(rows):
-        with contextlib.suppress(psutil.NoSuchProcess, ProcessLookupError):
+    ours = []
+    for row in rows:
+        with contextlib.suppress(psutil.NoSuchProcess):
             process = psutil.Process(row["pid"])
-            if abs(process.create_time() - row["started"]) > 0.5:
-                continue
-            found += 1
-            process.send_signal(row["signal"])
-            with contextlib.suppress(psutil.TimeoutExpired):
-                process.wait(8)
-            os.killpg(row["pid"], signal.SIGKILL)
+            if abs(process.create_time() - row["started"]) < 0.5:
+                process.send_signal(row["signal"])
+                ours.append(process)
+    psutil.wait_procs(ours, timeout=8)
+    for process in ours:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     path.unlink(missing_ok=True)
-    return found
+    return len(ours)
 
 
 def pause(seconds: float = POLL) -> None:

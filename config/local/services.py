@@ -17,7 +17,7 @@ from celery import Celery
 
 from config.local import env, model_server, places, postgres, processes, valkey
 from config.local.env import ENV_FILE, LOCAL, ROOT
-from config.local.processes import QUIT, TERM, LocalError, Program
+from config.local.processes import QUIT, TERM, Child, LocalError, Program
 from config.local.supervisor import Interrupted, Supervisor, say, take_lock
 
 OUTSIDE = ("DATABASE_URL", "CELERY_BROKER_URL")
@@ -25,7 +25,7 @@ OUTSIDE = ("DATABASE_URL", "CELERY_BROKER_URL")
 
 def run(port: int, *, reset: bool) -> int:
     """Start everything, say where it is, stay until told to stop. The exit code."""
-    LOCAL.mkdir(exist_ok=True)
+    LOCAL.mkdir(mode=0o700, exist_ok=True)
     lock = wait_for_lock(LOCAL / "lock")
     if processes.end_leftovers(LOCAL / "processes.json"):
         say("Stopped what an earlier run had left running.")
@@ -52,7 +52,7 @@ def around(command: Sequence[str]) -> int:
         try:
             settings = {**basics(), **start_servers(supervisor, {}, temporary=True)}
             prepare(supervisor, settings)
-            start_tasks(supervisor, settings)
+            worker_answers(supervisor, settings, start_tasks(supervisor, settings))
             return supervisor.outcome(
                 Program(
                     name=command[0],
@@ -137,10 +137,11 @@ def start_all(supervisor: Supervisor, port: int) -> None:
         env.write(ENV_FILE, settings)
     say("Bringing the database up to date …")
     prepare(supervisor, settings)
-    people = [] if outside else demo(supervisor, settings)
-    start_tasks(supervisor, settings)
+    worker = start_tasks(supervisor, settings)
     web = supervisor.start(web_server(supervisor.home, settings, port))
+    people = [] if outside else demo(supervisor, settings)
     supervisor.until(web, model_server.answers(port, "/healthz"), 60)
+    worker_answers(supervisor, settings, worker)
     say(f"\nEmeritus runs at {address}/\n")
     if people:
         say(f"Sign in at {address}/accounts/login/ as")
@@ -178,8 +179,8 @@ def demo(supervisor: Supervisor, settings: Mapping[str, str]) -> list[dict[str, 
     return people
 
 
-def start_tasks(supervisor: Supervisor, settings: Mapping[str, str]) -> None:
-    """A worker and the scheduler; back when the worker answers."""
+def start_tasks(supervisor: Supervisor, settings: Mapping[str, str]) -> Child:
+    """A worker, returned, and the scheduler."""
     logs = supervisor.home / "logs"
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     worker = supervisor.start(
@@ -203,6 +204,11 @@ def start_tasks(supervisor: Supervisor, settings: Mapping[str, str]) -> None:
             folder=ROOT,
         )
     )
+    return worker
+
+
+def worker_answers(supervisor: Supervisor, settings: Mapping[str, str], worker: Child) -> None:
+    """Wait until the worker takes tasks."""
     probe = Celery("probe", broker=settings["CELERY_BROKER_URL"], set_as_current=False)
     supervisor.until(worker, lambda: bool(probe.control.ping(timeout=0.3)), 60)
     probe.close()

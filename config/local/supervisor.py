@@ -65,6 +65,9 @@ class Supervisor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for child in self.children:
+            if not child.program.needed:
+                child.ask()
         for child in reversed(self.children):
             child.stop(hurry=len(self.signals) > 1)
         self.children.clear()

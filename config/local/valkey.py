@@ -33,6 +33,7 @@ def start(supervisor: Supervisor, *, url: str = "", temporary: bool = False) -> 
         }
         return Program(
             name="Valkey",
+            needed=True,
             argv=[str(binary()), "-"],
             log=supervisor.home / "logs" / "valkey.log",
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},

@@ -2,7 +2,7 @@
 
 Runs as a process of its own, in a session of its own, and reads orders on standard input, one per line:
 `start PGID SIGNAL`, `end PGID`, `remove FOLDER`, `done`. When the input ends without `done`, the supervisor
-is gone: every group still listed gets its signal, newest first, then SIGKILL, and the folders are removed.
+is gone: every group still listed gets its signal, then SIGKILL, and the folders are removed.
 Standard library only; run by path. The ordinary, orderly stop is `config.local.supervisor`'s.
 """
 
@@ -27,14 +27,21 @@ def alive(group: int) -> bool:
     return True
 
 
-def end(group: int, stop_signal: int) -> None:
-    """Ask the group to stop; after `PATIENCE` seconds, make it."""
+def send(group: int, number: int) -> None:
+    """Signal the whole group; one that is gone, or by now somebody else's, is left."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, stop_signal)
-        deadline = time.monotonic() + PATIENCE
-        while alive(group) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        os.killpg(group, signal.SIGKILL)
+        os.killpg(group, number)
+
+
+def end(groups: dict[int, int]) -> None:
+    """Ask the groups to stop; after `PATIENCE` seconds, make them."""
+    for group, number in groups.items():
+        send(group, number)
+    deadline = time.monotonic() + PATIENCE
+    while any(alive(group) for group in groups) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for group in groups:
+        send(group, signal.SIGKILL)
 
 
 def main() -> None:
@@ -54,8 +61,7 @@ def main() -> None:
             folders.append(rest)
         elif order == "done":
             return
-    for group, stop_signal in reversed(groups.items()):
-        end(group, stop_signal)
+    end(groups)
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
