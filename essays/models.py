@@ -106,7 +106,7 @@ class Draft(TrackedModel):
     attempt = models.OneToOneField("modelcalls.Attempt", models.PROTECT, related_name="+")
     outcome = models.TextField(choices=Outcome)
     text = models.TextField(blank=True)
-    digest = models.TextField(help_text="SHA-256 of the text, LF line ends")
+    text_digest = models.TextField(help_text="SHA-256 of the text, LF line ends")
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -127,14 +127,16 @@ class Revision(TrackedModel):
     body = models.TextField()
     disclaimer = models.ForeignKey(Wording, models.PROTECT, related_name="+")
     edits = models.JSONField(default=list)
-    digest = models.TextField()
+    essay_digest = models.TextField()
     made_at = models.DateTimeField()
 
     class Meta:
         ordering = ("number",)
         constraints = [
             UniqueConstraint(fields=["essay", "number"], name="revision_number_once"),
-            CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="revision_digest_is_sha256"),
+            CheckConstraint(
+                condition=Q(essay_digest__regex=r"^[0-9a-f]{64}$"), name="revision_digest_is_sha256"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,7 +148,7 @@ class Review(TrackedModel):
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="reviews")
     editor = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    digest = models.TextField(help_text="what the editor read; equal to the revision's")
+    essay_digest = models.TextField(help_text="what the editor read; equal to the revision's")
     checklist_version = models.PositiveIntegerField()
     answers = models.JSONField()
     recommendation = models.TextField(choices=Recommendation)
@@ -198,7 +200,7 @@ class Publication(TrackedModel):
 
     essay = models.OneToOneField(Essay, models.PROTECT, related_name="publication")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
-    digest = models.TextField()
+    essay_digest = models.TextField()
     disclaimer = models.ForeignKey(Wording, models.PROTECT, related_name="+")
     published_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     published_at = models.DateTimeField()

@@ -63,7 +63,7 @@ def current_revision(essay: Essay) -> Revision | None:
 
 def reviews_of(revision: Revision) -> list[Review]:
     """The reviews that count: of this revision, bound to its digest, each editor's one."""
-    return list(revision.reviews.filter(digest=revision.digest).select_related("editor"))
+    return list(revision.reviews.filter(essay_digest=revision.essay_digest).select_related("editor"))
 
 
 def pause_decisions(revision: Revision) -> dict[str, PauseDecision]:

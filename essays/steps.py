@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from audit.commands import in_command, locked, record
 from core import clock
-from core.errors import NotAllowed, Unacceptable
+from core.errors import IllegalMove, NotAllowed, Unacceptable
 from core.policies import Actor
 from essays import asking, digest, headline, queries
 from essays.events import Verb
@@ -104,10 +104,22 @@ def make_revision(
         body=digest.lines(body),
         disclaimer=disclaimer,
         edits=edits,
-        digest=digest.essay_digest(body=body, title=title, disclaimer_version=disclaimer.number, edits=edits),
+        essay_digest=digest.essay_digest(
+            body=body, title=title, disclaimer_version=disclaimer.number, edits=edits
+        ),
         made_at=clock.now(),
     )
     revision.save(force_insert=True)
+    return revision
+
+
+def standing_text(essay: Essay, expected: str) -> Revision:
+    """The text that stands now, when it is the one with this digest; otherwise IllegalMove."""
+    revision = queries.current_revision(essay)
+    if revision is None or revision.essay_digest != expected:
+        raise IllegalMove(
+            "The text has changed since you opened this page. Read it again as it is now, then answer."
+        )
     return revision
 
 
@@ -116,10 +128,10 @@ def settle_review(essay: Essay, revision: Revision) -> None:
     given = [review.recommendation for review in queries.reviews_of(revision)]
     if Recommendation.DECLINE in given and queries.pause_verdict(revision) != Decision.RELEASE:
         move(essay, EssayState.ON_HOLD)
-        record(essay, verb=Verb.ESSAY_PAUSED, data={"digest": revision.digest})
+        record(essay, verb=Verb.ESSAY_PAUSED, data={"digest": revision.essay_digest})
     elif given.count(Recommendation.PUBLISH) >= NEEDED:
         move(essay, EssayState.APPROVED)
-        record(essay, verb=Verb.ESSAY_APPROVED, data={"digest": revision.digest})
+        record(essay, verb=Verb.ESSAY_APPROVED, data={"digest": revision.essay_digest})
     elif essay.state == EssayState.ON_HOLD:
         move(essay, EssayState.IN_REVIEW)
 
@@ -135,7 +147,7 @@ def _keep(essay: Essay, call: Call, attempt: Attempt) -> Draft:
         attempt=attempt,
         outcome=outcome,
         text=attempt.text,
-        digest=digest.text_digest(attempt.text),
+        text_digest=digest.text_digest(attempt.text),
         recorded_at=clock.now(),
     )
     draft.save(force_insert=True)
@@ -152,7 +164,7 @@ def _open_review(essay: Essay, draft: Draft) -> None:
     essay.save()
     revision = make_revision(essay, draft, title=essay.title, body=draft.text, edits=[])
     move(essay, EssayState.IN_REVIEW)
-    record(essay, verb=Verb.REVIEW_OPENED, data={"digest": revision.digest})
+    record(essay, verb=Verb.REVIEW_OPENED, data={"digest": revision.essay_digest})
 
 
 def move(essay: Essay, state: EssayState) -> None:
@@ -176,4 +188,9 @@ def _free_slug(essay: Essay) -> str:
 
 
 def _facts(draft: Draft) -> dict[str, Any]:
-    return {"try": draft.number, "outcome": draft.outcome, "digest": draft.digest, "call": draft.call.number}
+    return {
+        "try": draft.number,
+        "outcome": draft.outcome,
+        "digest": draft.text_digest,
+        "call": draft.call.number,
+    }

@@ -7,7 +7,6 @@ from core import clock
 from core.errors import IllegalMove
 from core.policies import Actor, require
 from essays import policies, queries, steps
-from essays.commands.reviews import CHANGED
 from essays.digest import essay_digest
 from essays.events import Verb
 from essays.models import Essay, Publication
@@ -28,9 +27,7 @@ def publish_essay(*, actor: Actor, essay_id: UUID, digest: str) -> Publication:
         EssayState.PUBLISHED,
         f"Only an approved essay is published; this one is {essay.get_state_display().lower()}.",
     )
-    revision = queries.current_revision(essay)
-    if revision is None or revision.digest != digest:
-        raise IllegalMove(CHANGED)
+    revision = steps.standing_text(essay, digest)
     again = essay_digest(
         body=revision.body,
         title=revision.title,
@@ -38,7 +35,7 @@ def publish_essay(*, actor: Actor, essay_id: UUID, digest: str) -> Publication:
         edits=revision.edits,
     )
     given = [review.recommendation for review in queries.reviews_of(revision)]
-    if again != revision.digest or given.count(Recommendation.PUBLISH) < NEEDED:
+    if again != revision.essay_digest or given.count(Recommendation.PUBLISH) < NEEDED:
         raise IllegalMove("This text is not the one two editors recommended. It needs to be reviewed again.")
     if revision.disclaimer_id != queries.disclaimer_in_force(essay.series).pk:
         raise IllegalMove(
@@ -47,7 +44,7 @@ def publish_essay(*, actor: Actor, essay_id: UUID, digest: str) -> Publication:
     publication = Publication(
         essay=essay,
         revision=revision,
-        digest=revision.digest,
+        essay_digest=revision.essay_digest,
         disclaimer=revision.disclaimer,
         published_by_id=steps.person(actor),
         published_at=clock.now(),
@@ -56,6 +53,10 @@ def publish_essay(*, actor: Actor, essay_id: UUID, digest: str) -> Publication:
     steps.move(essay, EssayState.PUBLISHED)
     record(
         essay,
-        data={"digest": revision.digest, "disclaimer": revision.disclaimer.number, "issue": essay.number},
+        data={
+            "digest": revision.essay_digest,
+            "disclaimer": revision.disclaimer.number,
+            "issue": essay.number,
+        },
     )
     return publication

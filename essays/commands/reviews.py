@@ -12,8 +12,6 @@ from essays.events import Verb
 from essays.models import Essay, PauseDecision, Review, Revision
 from essays.states import ESSAY, Capacity, Decision, EssayState, Reason, Recommendation
 
-CHANGED = "The text has changed since you opened this page. Read it again as it is now, then answer."
-
 
 @command(Verb.REVIEW_SUBMITTED)
 def submit_review(
@@ -36,7 +34,7 @@ def submit_review(
     require(policies.may_submit_review(actor, essay))
     if essay.state != EssayState.IN_REVIEW:
         raise IllegalMove(f"This essay is not in review: it is {essay.get_state_display().lower()}.")
-    revision = _standing_text(essay, digest)
+    revision = steps.standing_text(essay, digest)
     if revision.reviews.filter(editor_id=actor.id).exists():
         raise IllegalMove("You have reviewed this text already. A review is given once.")
     _require_reasons(answers, recommendation, reason_code, comment)
@@ -44,7 +42,7 @@ def submit_review(
     review = Review(
         revision=revision,
         editor_id=steps.person(actor),
-        digest=revision.digest,
+        essay_digest=revision.essay_digest,
         checklist_version=checklist.VERSION,
         answers={key: answers.get(key) is True for key, _ in checklist.items()},
         recommendation=recommendation,
@@ -54,7 +52,7 @@ def submit_review(
     )
     review.save(force_insert=True)
     # What was recommended stands in the review, which the other editors do not see yet; not in the event.
-    record(review, data={"digest": revision.digest})
+    record(review, data={"digest": revision.essay_digest})
     steps.settle_review(essay, revision)
     return review
 
@@ -77,7 +75,7 @@ def decide_pause(
     require(policies.may_decide_pause(actor, essay, capacity))
     if essay.state != EssayState.ON_HOLD:
         raise IllegalMove(f"This essay is not paused: it is {essay.get_state_display().lower()}.")
-    revision = _standing_text(essay, digest)
+    revision = steps.standing_text(essay, digest)
     if decision not in Decision.values:
         raise Unacceptable("Let it stand, or decline it.", "decision")
     if not rationale.strip():
@@ -97,16 +95,18 @@ def decide_pause(
     record(
         essay,
         reason=rationale.strip(),
-        data={"decision": decision, "capacity": capacity, "digest": revision.digest},
+        data={"decision": decision, "capacity": capacity, "digest": revision.essay_digest},
     )
     verdict = queries.pause_verdict(revision)
     if verdict == Decision.DECLINE:
         steps.move(essay, EssayState.DECLINED)
         record(
-            essay, verb=Verb.ESSAY_DECLINED, data={"reason_code": row.reason_code, "digest": revision.digest}
+            essay,
+            verb=Verb.ESSAY_DECLINED,
+            data={"reason_code": row.reason_code, "digest": revision.essay_digest},
         )
     elif verdict == Decision.RELEASE:
-        record(essay, verb=Verb.ESSAY_RELEASED, data={"digest": revision.digest})
+        record(essay, verb=Verb.ESSAY_RELEASED, data={"digest": revision.essay_digest})
         steps.settle_review(essay, revision)
     return row
 
@@ -135,15 +135,12 @@ def renew_disclaimer(*, actor: Actor, essay_id: UUID) -> Revision:
         steps.move(essay, EssayState.IN_REVIEW)
     record(
         essay,
-        data={"digest": revision.digest, "before": before.digest, "disclaimer": revision.disclaimer.number},
+        data={
+            "digest": revision.essay_digest,
+            "before": before.essay_digest,
+            "disclaimer": revision.disclaimer.number,
+        },
     )
-    return revision
-
-
-def _standing_text(essay: Essay, digest: str) -> Revision:
-    revision = queries.current_revision(essay)
-    if revision is None or revision.digest != digest:
-        raise IllegalMove(CHANGED)
     return revision
 
 
