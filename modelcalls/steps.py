@@ -15,6 +15,7 @@ from core import clock
 from core.digests import digest_of
 from core.errors import IllegalMove, Unacceptable
 from modelcalls.adapters import CallFailed, Reply, Transient, client_of
+from modelcalls.adapters.base import storable
 from modelcalls.backoff import MOST_TRIES, seconds_to_wait
 from modelcalls.events import Verb
 from modelcalls.models import Attempt, Call, Endpoint
@@ -184,6 +185,8 @@ def _require_acceptable(
         )
     if not messages or any(message["role"] not in _ROLES or not message["content"] for message in messages):
         raise Unacceptable("A model call needs at least one message, and no message may be empty.")
+    if not all(_can_be_kept(message["content"]) for message in messages):
+        raise Unacceptable("A message holds a sign that cannot be kept: NUL or half of a pair. Remove it.")
     if not 1 <= max_tokens <= LARGEST_LIMIT:
         raise Unacceptable(f"The limit must lie between 1 and {LARGEST_LIMIT} tokens.", "max_tokens")
     if temperature is not None and not endpoint.takes_temperature:
@@ -192,6 +195,10 @@ def _require_acceptable(
         )
     if temperature is not None and not 0 <= temperature <= 2:
         raise Unacceptable("A temperature lies between 0 and 2.", "temperature")
+
+
+def _can_be_kept(text: str) -> bool:
+    return storable(text) == text
 
 
 def _next_number() -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -178,7 +179,7 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
     except ValueError:
         return None
     instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return max(0.0, (instant - (now or datetime.now(UTC))).total_seconds())
+    return max(0.0, (instant - (now or datetime.fromtimestamp(time.time(), UTC))).total_seconds())
 
 
 def count(value: object) -> int:

@@ -98,14 +98,12 @@ def _require_key_name(name: str) -> None:
 
 
 def _require_address(url: str, *, with_key: bool) -> None:
-    parts = urlsplit(url)
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or parts.username
-        or parts.query
-        or parts.fragment
-    ):
+    try:
+        parts = urlsplit(url)
+        plain = parts.port != 0 and not (parts.username or parts.query or parts.fragment)
+    except ValueError:
+        plain = False
+    if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
         raise Unacceptable("Give the server's address, such as https://api.example.org.", "base_url")
     if with_key and parts.scheme == "http" and not _is_private(parts.hostname):
         raise Unacceptable("A key is sent over https only. Use an https address.", "base_url")

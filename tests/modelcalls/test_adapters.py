@@ -9,7 +9,6 @@ import json
 import os
 import time
 import warnings
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,12 +20,6 @@ from tests import provider as script
 from tests.provider import ScriptedProvider
 
 pytestmark = pytest.mark.parametrize("adapter", ["anthropic", "openai"])
-
-
-@pytest.fixture
-def provider() -> Iterator[ScriptedProvider]:
-    with ScriptedProvider() as running:
-        yield running
 
 
 def ask(adapter: str, provider: ScriptedProvider, **changes: Any) -> Reply:
