@@ -12,7 +12,8 @@ def test_a_plain_essay_has_nothing_to_look_at() -> None:
         "Plain words — and a café, naïve coöperation, Ελληνικά, кириллица, 日本語.\n\n- a list\t of two\r\n"
     )
     assert report.findings == 0
-    assert report.hidden == () and report.links == ()
+    assert report.hidden == ()
+    assert report.links == ()
     assert report.words == 16
 
 

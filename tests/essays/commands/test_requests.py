@@ -157,7 +157,7 @@ def test_two_issues_with_one_title_get_two_addresses(cast: Cast) -> None:
 
 
 def test_a_title_is_the_one_given_when_the_author_writes_none(cast: Cast) -> None:
-    essay = make.written(cast, says("No heading. 今日は。"), title="Column", **{})
+    essay = make.written(cast, says("No heading. 今日は。"), title="Column")
     assert essay.title == "Column, issue 1"
     named = make.written(cast, says("No heading."), title="Another column")
     assert named.slug == "another-column-issue-1"
