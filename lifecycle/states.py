@@ -56,8 +56,8 @@ CASE = Machine(
         CaseState.ASSEMBLING: [CaseState.READY, CaseState.WITHDRAWN],
         # Editing after the freeze starts the next round; the frozen dossier stays.
         CaseState.READY: [CaseState.ASSEMBLING, CaseState.BALLOTED, CaseState.WITHDRAWN],
-        # A round that ends without a decision gives the case back.
-        CaseState.BALLOTED: [CaseState.DECIDED, CaseState.READY, CaseState.WITHDRAWN],
+        # A motion returned by the board gives the case back as it is; one withdrawn there, for editing.
+        CaseState.BALLOTED: [CaseState.DECIDED, CaseState.READY, CaseState.ASSEMBLING, CaseState.WITHDRAWN],
         CaseState.DECIDED: [CaseState.IN_EFFECT, CaseState.CLOSED],
         CaseState.IN_EFFECT: [CaseState.CLOSED],
     },

@@ -74,11 +74,12 @@ def open_case(
 @command(Verb.CASE_EDITED)
 def edit_case(*, actor: Actor, case_id: UUID, **words: Unpack[CaseWords]) -> Case:
     """Change what a case says; what is not named stays. After a freeze this begins the next round's draft."""
-    case = locked(Case, case_id)
+    case = locked(Case, case_id, select_related=("motion",))
     require(policies.may_edit_case(actor, case))
-    if case.state not in EDITABLE:
+    if case.state not in EDITABLE and not _board_let_go(case):
         state = CaseState(case.state).label.lower()
-        raise IllegalMove(f"Case {case.number} is {state}; what it says is fixed while that lasts.")
+        advice = " Withdraw its motion first." if case.state == CaseState.BALLOTED else ""
+        raise IllegalMove(f"Case {case.number} is {state}; what it says is fixed while that lasts.{advice}")
     changed = _write(case, words)
     if not changed:
         return unchanged(case)
@@ -93,7 +94,7 @@ def edit_case(*, actor: Actor, case_id: UUID, **words: Unpack[CaseWords]) -> Cas
 @command(Verb.CASE_WITHDRAWN)
 def withdraw_case(*, actor: Actor, case_id: UUID, reason: str) -> Case:
     """End a case without a decision. Not while the board is voting on it: withdraw the motion there first."""
-    case = locked(Case, case_id)
+    case = locked(Case, case_id, select_related=("motion",))
     require(policies.may_withdraw_case(actor, case))
     if (
         case.state == CaseState.BALLOTED
@@ -137,6 +138,11 @@ def _board(board_id: UUID | None) -> Board:
     if len(boards) > 1:
         raise Unacceptable("Choose which board decides this.", "board")
     return boards[0]
+
+
+def _board_let_go(case: Case) -> bool:
+    """Whether the motion of a case before the board was withdrawn there, so that the case can change again."""
+    return case.state == CaseState.BALLOTED and case.motion is not None and case.motion.state == "withdrawn"
 
 
 def _write(case: Case, words: CaseWords) -> list[str]:

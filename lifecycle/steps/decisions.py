@@ -4,6 +4,7 @@ from datetime import date
 
 from audit.commands import in_command, locked, record
 from board.models import Certificate, Motion
+from board.states import MotionState
 from core import clock
 from lifecycle.events import Verb
 from lifecycle.models import AIModel, Case, Effect
@@ -52,17 +53,21 @@ def take_effect(motion: Motion, certificate: Certificate) -> None:
 
 
 def end_without_effect(motion: Motion, certificate: Certificate) -> None:
-    """The round ended otherwise: a lost motion is a decision; anything else gives the case back for a round."""
+    """The round ended otherwise. A lost motion decides the case; a returned one gives it back to its steward.
+
+    A round that was held, or too few took part in, leaves the motion and the case before the board.
+    """
     in_command()
-    case, _ = _locked_case(motion)
-    if case.state != CaseState.BALLOTED:
+    outcome = {
+        MotionState.LOST: (CaseState.DECIDED, Verb.CASE_DECIDED),
+        MotionState.RETURNED: (CaseState.READY, Verb.CASE_RETURNED),
+    }.get(MotionState(motion.state))
+    if outcome is None:
         return
-    if certificate.result in ("not_carried", "tie", "lapsed"):
-        case.state = CaseState.DECIDED
-        verb = Verb.CASE_DECIDED
-    else:
-        case.state = CaseState.READY
-        verb = Verb.CASE_RETURNED
+    case, _ = _locked_case(motion)
+    state, verb = outcome
+    CASE.require(case.state, state)
+    case.state = state
     case.save()
     record(case, verb=verb, data={"decision": certificate.number, "result": certificate.result})
 

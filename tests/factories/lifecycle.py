@@ -1,0 +1,103 @@
+"""AI models, cases, dossiers and promises, made by calling commands."""
+
+from pathlib import Path
+from typing import Any
+
+from audit.testing import recorded
+from board.commands import ballots
+from board.models import Board, Certificate, Motion
+from core.policies import Process
+from lifecycle import steps
+from lifecycle.commands.ai_models import register_ai_model, state_fact
+from lifecycle.commands.cases import open_case
+from lifecycle.commands.dossiers import freeze_dossier, propose_case
+from lifecycle.commands.notices import import_deprecations
+from lifecycle.models import AIModel, Case, Commitment, Fact, Waiver
+from lifecycle.queries.dossiers import findings
+from tests.cast import Cast
+from tests.factories import board as boards
+
+COPIES = Path(__file__).parent.parent / "lifecycle" / "data"
+
+BRIEF = {
+    "asked": "Retire Wren, keep its weights in three copies, and let researchers use it on request.",
+    "reason": "Its server’s support contract ends.",
+    "status_quo": "Wren goes on reading letters at the help desk, without updates.",
+    "impact": "31 volunteers lose a tool they know.",
+    "cannot_be_undone": "Nothing in this proposal removes weights.",
+    "cost": "Keeping Wren served costs 1,940 euros a month.",
+    "recommendation": "Retire it: the replacement reads 96 of 100 sampled letters as well or better.",
+    "argument_against": "The four letters in a hundred where Wren is better are the oldest hands.",
+    "replacement": "Haldane 3",
+}
+
+
+def make_ai_model(cast: Cast, *, name: str = "Wren", **given: Any) -> AIModel:
+    """A model of ours, active, unless told otherwise."""
+    given.setdefault("provider", "The Aldgate Institute")
+    return register_ai_model(actor=cast.steward, name=name, **given)
+
+
+def make_fact(cast: Cast, ai_model: AIModel, kind: str, **given: Any) -> Fact:
+    given.setdefault("source", "Release notes")
+    return state_fact(actor=cast.steward, ai_model_id=ai_model.pk, kind=kind, **given)
+
+
+def make_case(
+    cast: Cast, board: Board, *, ai_model: AIModel | None = None, kind: str = "retire", **words: Any
+) -> Case:
+    """A case with a complete brief."""
+    ai_model = ai_model or make_ai_model(cast)
+    return open_case(
+        actor=cast.steward, ai_model_id=ai_model.pk, kind=kind, board_id=board.pk, **{**BRIEF, **words}
+    )
+
+
+def propose(cast: Cast, case: Case) -> Motion:
+    """Waive what is not met, freeze the case's dossier and put it to the board."""
+    waive_what_is_not_met(cast, case)
+    freeze_dossier(actor=cast.steward, case_id=case.pk)
+    return propose_case(actor=cast.steward, case_id=case.pk)
+
+
+def waive(cast: Cast, case: Case, requirement: str) -> Waiver:
+    """Lift a requirement for a case, by a carried motion of its own."""
+    motion = boards.move_motion(
+        cast, case.board, title=f"Shall {requirement} be waived for case {case.number}?"
+    )
+    certificate = decide(cast, motion)
+    with recorded():
+        waiver = Waiver(
+            case=case, requirement=requirement, reason="There is nobody left to ask.", certificate=certificate
+        )
+        waiver.save(force_insert=True)
+    return waiver
+
+
+def waive_what_is_not_met(cast: Cast, case: Case) -> None:
+    """Lift everything the case does not meet, so that a vote can open."""
+    for checked in findings(case):
+        if checked.finding.forbids:
+            waive(cast, case, checked.key)
+
+
+def decide(cast: Cast, motion: Motion, position: str = "approve") -> Certificate:
+    """Take a motion through a vote of the three members and certify it."""
+    ballot = boards.open_ballot_for(cast, motion)
+    boards.vote(ballot, position, cast.chair, cast.member, cast.colleague)
+    ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
+    return ballots.certify_result(actor=cast.secretary, ballot_id=ballot.pk)
+
+
+def make_commitment(cast: Cast, ai_model: AIModel, *, owner: str = "archivist", **given: Any) -> Commitment:
+    given.setdefault("text", "Keep the weights in three copies")
+    given.setdefault("source", "Decision 2026-01")
+    given.setdefault("due_on", None)
+    with recorded():
+        return steps.promise(ai_model=ai_model, case=None, owner=cast.person(owner), **given)
+
+
+def import_copy(day: str, **given: Any) -> Any:
+    """Import one of the three copies of facts, known on its day."""
+    data = (COPIES / f"deprecations-{day}.facts.json").read_bytes()
+    return import_deprecations(actor=Process("Import of notices"), data=data, **given)
