@@ -19,7 +19,10 @@ from interviews.events import Verb
 from interviews.models import Design, Interview, Session, Turn
 from interviews.protocol import Protocol, Question
 from interviews.states import ENDED, INTERVIEW, SESSION, InterviewState, Role, SessionState
+from modelcalls.events import Verb as CallVerb
 from modelcalls.models import Attempt, Call
+from modelcalls.states import CallState
+from modelcalls.steps import end as cancel
 from modelcalls.steps import queue_call
 
 PURPOSE = "interviews.turn"
@@ -97,6 +100,19 @@ def ask(session: Session, *, design: Design, protocol: Protocol, question: Quest
     session.state, session.call, session.note = SessionState.RUNNING, call, ""
     session.save()
     return call
+
+
+def leave_call(session: Session, at: datetime) -> None:
+    """Spare the model a question nobody waits for any more, when it has not been put yet.
+
+    Never waits for the call's lock: whoever records an answer holds it and then asks for the interview's.
+    """
+    in_command()
+    calls = Call.objects.select_for_update(no_key=True, skip_locked=True)
+    call = calls.filter(pk=session.call_id, state=CallState.QUEUED).first()
+    if call is not None:
+        cancel(call, CallState.CANCELLED, now=at)
+        record(call, verb=CallVerb.CALL_CANCELLED)
 
 
 def end_session(session: Session, outcome: SessionState, note: str = "") -> None:

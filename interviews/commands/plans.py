@@ -131,7 +131,9 @@ def void_interview(*, actor: Actor, interview_id: UUID, reason: str) -> Intervie
     interview.state, interview.voided_because = InterviewState.VOIDED, reason.strip()
     interview.save()
     record(interview, reason=reason.strip())
+    now = clock.now()
     for session in interview.sessions.exclude(state__in=ENDED).order_by("number"):
+        steps.leave_call(session, now)
         steps.end_session(session, SessionState.SKIPPED, "The interview was voided.")
     return interview
 

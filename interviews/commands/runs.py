@@ -105,10 +105,12 @@ def skip_session(*, actor: Actor, session_id: UUID, reason: str) -> Session:
     SESSION.require(
         session.state, SessionState.SKIPPED, "This session has ended; only one that has not can be skipped."
     )
+    now = clock.now()
+    record(session, reason=reason.strip())
+    steps.leave_call(session, now)
     session.state, session.call, session.note = SessionState.SKIPPED, None, reason.strip()
     session.save()
-    record(session, reason=reason.strip())
-    steps.settle(interview, clock.now())
+    steps.settle(interview, now)
     return session
 
 

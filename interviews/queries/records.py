@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from core.digests import digest_of
@@ -40,7 +40,9 @@ def integrity(interview: Interview, design: Design) -> list[str]:
     return found + breaks(design=design.digest, sessions=session_records(interview), seal=root)
 
 
-def signed_document(interview: Interview, design: Design) -> dict[str, Any]:
+def signed_document(
+    interview: Interview, design: Design, preferences: Sequence[Preference]
+) -> dict[str, Any]:
     """What the two readers sign: the design, the seal, every wish with its anchor and our answer."""
     return {
         "form": SIGNED_FORM,
@@ -48,13 +50,18 @@ def signed_document(interview: Interview, design: Design) -> dict[str, Any]:
         "kind": interview.kind,
         "design": design.digest,
         "seal": interview.seal.root,
-        "preferences": [preference_record(one) for one in preferences_of(interview)],
+        "preferences": [preference_record(one) for one in preferences],
     }
 
 
-def signing_digest(interview: Interview, design: Design) -> str:
+def digest_of_record(interview: Interview, design: Design, preferences: Sequence[Preference]) -> str:
     """The digest of that. It changes with every wish and every answer; earlier signatures no longer count."""
-    return digest_of(signed_document(interview, design))
+    return digest_of(signed_document(interview, design, preferences))
+
+
+def signing_digest(interview: Interview, design: Design) -> str:
+    """The same with the wishes as they now are."""
+    return digest_of_record(interview, design, preferences_of(interview))
 
 
 def preferences_of(interview: Interview) -> list[Preference]:

@@ -1,0 +1,262 @@
+"""What interviews say of a case and of an AI model: requirement, exhibit, quotes, panels, what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from accounts.registry import Waiting
+from core.policies import Actor, any_of
+from interviews import protocol as protocols
+from interviews.models import Disposition, Interview, Preference, SignOff
+from interviews.policies import may_authorise_interview, may_read_interviews
+from interviews.queries.pages import tallies, tally_of
+from interviews.queries.records import preference_record, preferences_of
+from interviews.states import InterviewState, Kind
+from lifecycle.legality import TAKES_AWAY
+from lifecycle.models import AIModel, Case
+from lifecycle.registry import Finding, Panel, Quote, Status
+
+SHOWN = (InterviewState.SIGNED_OFF,)
+QUOTED_AT_MOST = 3
+
+
+def interview_signed_off(case: Case) -> Finding:
+    """Requirement: the model was heard, and two people signed the record."""
+    if not case.ai_model.ours:
+        return Finding(
+            Status.DOES_NOT_APPLY, "It is a vendor’s model: its retirement is not ours to hear it about."
+        )
+    if case.kind not in TAKES_AWAY:
+        return Finding(Status.DOES_NOT_APPLY, "Nothing ends by this decision.")
+    interviews = Interview.objects.filter(case=case).exclude(kind=Kind.PILOT).select_related("design")
+    rows = list(interviews.exclude(state=InterviewState.VOIDED).order_by("-number"))
+    signed = next((one for one in rows if one.state == InterviewState.SIGNED_OFF), None)
+    if signed is not None:
+        names = SignOff.objects.filter(interview=signed).order_by("at").values_list("person__name", flat=True)
+        readers = " and ".join(list(names)[-2:])
+        sessions = len(signed.design.document["sessions"])
+        return Finding(
+            Status.MET,
+            f"{signed.get_kind_display()} in {sessions} session(s), read and signed by {readers}.",
+            _url(signed),
+        )
+    if not rows:
+        return Finding(
+            Status.NOT_MET,
+            f"{case.ai_model.name} has not been heard. Plan a retirement interview.",
+            reverse("interviews:interview-plan") + f"?case={case.pk}",
+        )
+    return Finding(Status.NOT_MET, f"{rows[0].title}: {_next_step(rows[0])}", _url(rows[0]))
+
+
+def exhibit(case: Case) -> dict[str, Any]:
+    """What a dossier holds of the case's interviews: digests, counts, wishes with answers. Pilots are named so."""
+    interviews = (
+        Interview.objects.filter(case=case)
+        .exclude(state=InterviewState.VOIDED)
+        .select_related("design__protocol_version__protocol", "seal")
+        .order_by("number")
+    )
+    return {"interviews": [_record(one) for one in interviews]}
+
+
+def quotes(case: Case) -> list[Quote]:
+    """The model's own words for the brief: the first wishes of the signed interviews of a case."""
+    return quotes_of(
+        Preference.objects.filter(interview__case=case, interview__state__in=SHOWN).order_by(
+            "interview__number", "number"
+        )[:QUOTED_AT_MOST]
+    )
+
+
+def quotes_of(rows: Any) -> list[Quote]:
+    related = rows.select_related(
+        "interview__design__protocol_version", "turn__session", "interview__ai_model"
+    )
+    return [quote_of(one) for one in related]
+
+
+def quote_of(preference: Preference) -> Quote:
+    """A wish in the model's words with its label and its source line."""
+    return Quote(
+        text=preference.exact,
+        source=source_line(preference),
+        label=preference.get_label_display(),
+        url=f"{reverse('interviews:preference-list')}?interview={preference.interview_id}",
+    )
+
+
+def source_line(preference: Preference) -> str:
+    """ "Wren, question weights, neutral framing, session 4 (cut off at the limit)"."""
+    session, turn = preference.turn.session, preference.turn
+    read = protocols.read(preference.interview.design.protocol_version.document)
+    framing = read.framing(session.framing).label.lower()
+    ended = {"truncated": ", answer cut off", "refused": ", answer ended as a refusal"}.get(turn.outcome, "")
+    model = preference.interview.ai_model.name
+    return f"{model}, {framing} framing, session {session.number}{ended}"
+
+
+def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
+    """What the model said, for its public page: the wishes of signed interviews with our answers."""
+    rows = Preference.objects.filter(interview__ai_model=ai_model, interview__state__in=SHOWN)
+    listed = rows.select_related(
+        "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
+    ).prefetch_related("dispositions__by")
+    wishes = [
+        {"preference": one, "source": source_line(one), "answer": last_answer(one)}
+        for one in listed.order_by("interview__number", "number")
+    ]
+    interviews = list(
+        Interview.objects.filter(ai_model=ai_model, state__in=SHOWN)
+        .select_related("seal", "design")
+        .order_by("number")
+    )
+    if not interviews:
+        return None
+    counted = tallies(interviews)
+    held = [{"interview": one, "tally": counted[one.pk], "root": one.seal.root} for one in interviews]
+    return Panel("interviews/_model_panel.html", {"ai_model": ai_model, "wishes": wishes, "interviews": held})
+
+
+def case_panel(viewer: Actor, case: Case) -> Panel | None:
+    """The interviews of a case, for its desk page."""
+    if not may_read_interviews(viewer):
+        return None
+    interviews = list(Interview.objects.filter(case=case).select_related("ai_model").order_by("-number"))
+    wishes = list(
+        Preference.objects.filter(interview__case=case)
+        .exclude(interview__state=InterviewState.VOIDED)
+        .select_related("interview__design__protocol_version", "interview__ai_model", "turn__session")
+        .prefetch_related("dispositions__by")
+        .order_by("interview__number", "number")
+    )
+    return Panel(
+        "interviews/_case_panel.html",
+        {
+            "case": case,
+            "interviews": [(one, _next_step(one)) for one in interviews],
+            "wishes": [
+                {"preference": one, "source": source_line(one), "answer": last_answer(one)} for one in wishes
+            ],
+            "may_plan": any_of(viewer, "interviewer"),
+        },
+    )
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """What of interviews waits for this person on Today."""
+    if not any_of(actor, "interviewer", "board_member"):
+        return []
+    found = [item for interview in _live() if (item := _waiting(actor, interview)) is not None]
+    if any_of(actor, "board_member"):
+        unanswered = Preference.objects.filter(dispositions=None).exclude(
+            interview__state=InterviewState.VOIDED
+        )
+        for wish in unanswered.select_related("interview__ai_model").order_by("at")[:20]:
+            found.append(
+                Waiting(
+                    title=f"{wish.interview.ai_model.name} asked: {wish.statement}",
+                    url=reverse("interviews:preference-answer", args=[wish.pk]),
+                    detail="A wish without an answer yet. The interview is signed once all are answered.",
+                    action="Answer",
+                )
+            )
+    return found
+
+
+def _live() -> Sequence[Interview]:
+    unanswered = Preference.objects.filter(interview=OuterRef("pk"), dispositions=None)
+    rows = Interview.objects.exclude(state__in=[InterviewState.SIGNED_OFF, InterviewState.VOIDED])
+    return list(
+        rows.annotate(unanswered=Exists(unanswered))
+        .select_related("ai_model", "case")
+        .prefetch_related("authorisations", "sign_offs")
+        .order_by("number")
+    )
+
+
+def _waiting(actor: Actor, interview: Interview) -> Waiting | None:
+    state, interviewer = interview.state, any_of(actor, "interviewer")
+    given = [(one.person_id, one.capacity) for one in interview.authorisations.all()]
+    signed = [one.person_id for one in interview.sign_offs.all()]
+    names: dict[str, tuple[str, str, bool, str]] = {
+        InterviewState.DRAFT: (
+            "interviews:interview-authorise",
+            "Authorise",
+            bool(may_authorise_interview(actor, given)),
+            "A design waits for an interviewer and a board member, two people.",
+        ),
+        InterviewState.AUTHORISED: (
+            "interviews:interview-start",
+            "Start",
+            interviewer,
+            "Authorised by two people; no question was put yet.",
+        ),
+        InterviewState.COLLECTED: (
+            "interviews:interview-seal",
+            "Lock",
+            interviewer,
+            "Every session has ended. Lock the transcripts, or ask again where an answer was cut off.",
+        ),
+        InterviewState.SEALED: (
+            "interviews:interview-sign-off",
+            "Read and sign",
+            not getattr(interview, "unanswered", False) and actor.id not in signed,
+            "Locked and answered. Two people read it and sign.",
+        ),
+    }
+    if state not in names or not names[state][2]:
+        return None
+    name, action, _, detail = names[state]
+    return Waiting(
+        title=interview.title, url=reverse(name, args=[interview.pk]), detail=detail, action=action
+    )
+
+
+def _next_step(interview: Interview) -> str:
+    """Where an interview stands and what comes next, in a sentence."""
+    sentences = {
+        InterviewState.DRAFT: "planned; an interviewer and a board member authorise it next.",
+        InterviewState.AUTHORISED: "authorised; an interviewer starts it next.",
+        InterviewState.COLLECTED: "every session has ended; an interviewer locks the transcripts next.",
+        InterviewState.SEALED: "locked; its wishes are answered and two people sign it next.",
+        InterviewState.REPORTED: "reported; two people sign it next.",
+        InterviewState.SIGNED_OFF: "read and signed by two people.",
+        InterviewState.VOIDED: f"voided: {interview.voided_because}",
+    }
+    if interview.state != InterviewState.RUNNING:
+        return sentences[InterviewState(interview.state)]
+    tally = tally_of(interview.sessions.values_list("state", flat=True))
+    return f"running; {tally.ended} of {tally.planned} sessions have ended."
+
+
+def _record(interview: Interview) -> dict[str, Any]:
+    seal = getattr(interview, "seal", None)
+    states = interview.sessions.order_by("number").values_list("key", "state")
+    tally = tally_of(state for _, state in states)
+    return {
+        "id": str(interview.pk),
+        "number": interview.number,
+        "title": interview.title,
+        "kind": interview.kind,
+        "state": interview.state,
+        "protocol": interview.design.protocol_version.digest,
+        "design": interview.design.digest,
+        "seal": seal.root if seal else None,
+        "sessions": {"planned": tally.planned, **{name: number for name, _, number in tally.parts}},
+        "preferences": [preference_record(one) for one in preferences_of(interview)],
+    }
+
+
+def last_answer(preference: Preference) -> Disposition | None:
+    """Our last answer to a wish, from rows at hand."""
+    answers = list(preference.dispositions.all())
+    return answers[-1] if answers else None
+
+
+def _url(interview: Interview) -> str:
+    return reverse("interviews:interview-detail", args=[interview.pk])

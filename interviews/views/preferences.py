@@ -1,0 +1,134 @@
+"""Wishes and answers: what did it ask, what did we reply?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.door import DeskRequest, desk_page
+from core.policies import require
+from core.web import page_by_key, submit
+from interviews import policies
+from interviews.commands.wishes import answer_preference, register_preference
+from interviews.forms import AnswerForm, PreferenceForm
+from interviews.models import Interview, Preference, Turn
+from interviews.queries import cases, pages
+from interviews.views.interviews import DO
+
+
+def page_of(preference: Preference) -> str:
+    return f"{reverse('interviews:preference-list')}?interview={preference.interview_id}#wish-{preference.pk}"
+
+
+@desk_page
+@require_safe
+def preference_list(request: DeskRequest) -> HttpResponse:
+    """Every wish with our answer, of one interview (?interview=) or of all; ?show= one kind of answer."""
+    require(policies.may_read_interviews(request.actor))
+    interview = _chosen(request.GET.get("interview", ""))
+    rows = pages.preferences_listed(interview=interview.pk if interview else None)
+    counts = pages.answered_as(rows)
+    show = request.GET.get("show", "")
+    page = page_by_key(
+        pages.answered_with(rows, show), cursor=request.GET.get("cursor", ""), size=20, field="at"
+    )
+    context = {
+        "interview": interview,
+        "page": page,
+        "wishes": [
+            {"preference": one, "source": cases.source_line(one), "answer": cases.last_answer(one)}
+            for one in page.rows
+        ],
+        "headline": pages.wishes_in_words(counts, interview),
+        "tabs": pages.wish_tabs(counts, show, interview),
+        "may_answer": policies.may_answer_preference(request.actor),
+        "may_register": policies.may_register_preference(request.actor),
+    }
+    return render(request, "interviews/preference_list.html", context)
+
+
+@desk_page
+@require_http_methods(DO)
+def register(request: DeskRequest) -> HttpResponse:
+    """Record a wish from an answer: ?turn=, or ?interview= to choose one of its answers."""
+    require(policies.may_register_preference(request.actor))
+    turn = _turn(request.GET.get("turn", ""))
+    interview = turn.session.interview if turn else _chosen(request.GET.get("interview", ""))
+    if interview is None:
+        return render(request, "interviews/preference_where.html")
+    form = PreferenceForm(
+        request.POST if request.method == "POST" else None,
+        interview=interview,
+        initial={"turn": turn.pk if turn else None},
+    )
+    return submit(
+        request,
+        form=form,
+        run=lambda data: register_preference(
+            actor=request.actor,
+            interview_id=interview.pk,
+            turn_id=data["turn"].pk,
+            statement=data["statement"],
+            quote=data["quote"],
+        ),
+        done=page_of,
+        template="interviews/preference_register.html",
+        context={
+            "interview": interview,
+            "turn": turn,
+            "answers": [turn] if turn else pages.answers_of(interview),
+        },
+    )
+
+
+@desk_page
+@require_http_methods(DO)
+def answer(request: DeskRequest, preference_id: UUID) -> HttpResponse:
+    """Accept, adapt, decline or put off, with the reason and perhaps a promise."""
+    require(policies.may_answer_preference(request.actor))
+    rows = pages.preferences_listed()
+    preference = get_object_or_404(rows, pk=preference_id)
+    return submit(
+        request,
+        form=AnswerForm(request.POST if request.method == "POST" else None),
+        run=lambda data: answer_preference(
+            actor=request.actor,
+            preference_id=preference.pk,
+            answer=data["answer"],
+            rationale=data["rationale"],
+            promise=data["promise"],
+            promise_owner_id=data["promise_owner"].pk if data["promise_owner"] else None,
+            promise_due=data["promise_due"],
+        ),
+        done=lambda disposition: page_of(preference),
+        template="interviews/preference_answer.html",
+        context={
+            "preference": preference,
+            "source": cases.source_line(preference),
+            "earlier": list(preference.dispositions.all()),
+        },
+    )
+
+
+def _chosen(key: str) -> Interview | None:
+    if not key:
+        return None
+    try:
+        found = Interview.objects.select_related("ai_model", "case").get(pk=UUID(key))
+    except (ValueError, Interview.DoesNotExist):
+        raise Http404 from None
+    return found
+
+
+def _turn(key: str) -> Turn | None:
+    if not key:
+        return None
+    try:
+        rows = Turn.objects.select_related("session__interview__ai_model").filter(role="model")
+        return rows.get(pk=UUID(key))
+    except (ValueError, Turn.DoesNotExist):
+        raise Http404 from None
