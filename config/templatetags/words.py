@@ -80,4 +80,10 @@ def result_gloss(result: object) -> str:
 @register.filter
 def markdown(text: str | None, top_heading: int = 2) -> SafeString:
     """A model's text as safe HTML; headings start at h2 unless told otherwise."""
-    return mark_safe(markup.rendered(text or "", top_heading=top_heading))  # noqa: S308  # nh3 cleaned it
+    return mark_safe(markup.rendered(text or "", top_heading=top_heading))  # nh3 cleaned it
+
+
+@register.filter
+def plainly(text: str | None) -> str:
+    """A model's text word for word; invisible and reordering characters are written out as "[U+202E]"."""
+    return markup.plainly(text or "")
