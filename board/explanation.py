@@ -5,7 +5,7 @@ English for pages and for the certificate. The sentences of a ballot's standing 
 
 from dataclasses import dataclass
 
-from board.standing import Unrecused, standing, without_one_recusal
+from board.standing import Standing, Unrecused, standing, without_one_recusal
 from board.tally import HELD, Counts, Outcome, Terms
 from board.wording import RESULTS_SHORT, counted, number, share
 
@@ -33,8 +33,8 @@ def arithmetic(terms: Terms, counts: Counts, outcome: Outcome) -> list[Rule]:
     rules = [
         Rule("Able to act", f"at least {terms.act_floor} and half the roll", counts.roll, "everybody on the roll", able,
              counts.eligible, counts.eligible >= able),
-        Rule("Quorum", share(terms.quorum) + ("" if terms.quorum_gates else ", a label only"), counts.eligible, eligible,
-             outcome.quorum, counts.participation, counts.participation >= outcome.quorum),
+        Rule("Quorum", share(terms.quorum) + ("" if terms.quorum_gates else ", a label only"), counts.eligible,
+             eligible, outcome.quorum, counts.participation, counts.participation >= outcome.quorum),
         _rule("Threshold", share(terms.threshold), base, whom, terms.threshold.need(base), counts.approve),
     ]  # fmt: skip
     if terms.approval_floor:
@@ -108,3 +108,28 @@ def _unrecused(back: Unrecused) -> str:
         for how, outcome in results.items()
     )
     return f"the result would be: {said}."
+
+
+def prospects(terms: Terms, found: Standing, recused: list[str]) -> list[str]:
+    """What would change the result of a vote that is still open."""
+    counts, outcome = found.counts, found.outcome
+    lines = []
+    if counts.hold and terms.holds_block:
+        lines.append("If a hold stands at the close, this round ends as held, whatever the numbers.")
+    if found.settled and counts.silent:
+        result = "carries" if found.settled == "carried" else "is lost"
+        lines.append(f"Holds aside, it {result} whatever those without a position do.")
+    elif found.missing:
+        lines.append(
+            f"If {counted(found.missing, 'more member approves', 'more members approve')}, it carries."
+        )
+    elif found.spare is not None:
+        lines.append(
+            f"{counted(found.spare + 1, 'approval fewer', 'approvals fewer').capitalize()} would lose it."
+        )
+    if counts.silent and not terms.quorum_gates and outcome.participation < outcome.quorum:
+        lines.append("Too few have taken part so far: if it fails like this, it is called inquorate.")
+    if recused:
+        back = without_one_recusal(terms, counts)
+        lines += [f"Without the recusal of {name} {_unrecused(back)}" for name in recused]
+    return lines

@@ -2,20 +2,31 @@
 
 from uuid import UUID
 
-from board.models import Ballot, Board, Elector, Motion, Recusal, Seat
+from board.models import Ballot, Board, Elector, Motion, Seat
 from core.policies import ALLOWED, Actor, Verdict, any_of, denied
 
+NOBODY = UUID(int=0)
 READERS = ("board_member", "secretary", "steward", "auditor")
 KEEPERS = ("steward", "secretary")
 
 
-def is_secretary_of(actor: Actor | None, board_id: UUID) -> bool:
-    """Whether the actor holds the role and a secretary's seat on this board."""
+def id_of(actor: Actor | None) -> UUID:
+    """The id of the person who acts; of nobody for a process."""
+    return actor.id if actor is not None and actor.id is not None else NOBODY
+
+
+def is_secretary_of(actor: Actor | None, board_id: UUID, known: bool | None = None) -> bool:
+    """Whether the actor holds the role and a secretary's seat on this board.
+
+    `known`: the answer, where a page asks several policies and has asked this already.
+    """
+    if known is not None:
+        return known
     return (
         actor is not None
         and any_of(actor, "secretary")
         and Seat.objects.filter(
-            board_id=board_id, person_id=actor.id, role=Seat.Role.SECRETARY, ended_at=None
+            board_id=board_id, person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None
         ).exists()
     )
 
@@ -76,17 +87,19 @@ def may_open_ballot(actor: Actor | None, motion: Motion) -> Verdict:
     return denied("Only the secretary of this board opens a vote. Ask them to.")
 
 
-def may_take_position(actor: Actor | None, ballot: Ballot, elector: Elector | None) -> Verdict:
+def may_take_position(
+    actor: Actor | None, ballot: Ballot, elector: Elector | None, *, secretary: bool | None = None
+) -> Verdict:
     """`elector`: the line of the roll the position is for, or None when the person is not on it."""
     if actor is None or actor.id is None:
         return denied("Sign in to vote.")
     if elector is None:
-        return denied(_not_on_the_roll(actor, ballot))
+        return denied(_not_on_the_roll(actor, ballot, secretary))
     own = elector.person_id == actor.id
-    if not own and not is_secretary_of(actor, ballot.motion.board_id):
+    if not own and not is_secretary_of(actor, ballot.motion.board_id, secretary):
         return denied("Only the secretary of this board may enter a position for a member.")
     whose = "You" if own else elector.name
-    if Recusal.objects.filter(elector=elector).exists():
+    if getattr(elector, "recusal", None) is not None:
         return denied(
             f"{whose} recused {'yourself' if own else 'themselves'} from this vote; that stands for the round."
         )
@@ -104,31 +117,31 @@ def may_recuse(actor: Actor | None, ballot: Ballot, elector: Elector | None) -> 
     return ALLOWED
 
 
-def may_close_ballot(actor: Actor | None, ballot: Ballot) -> Verdict:
-    if any_of(actor, "process") or is_secretary_of(actor, ballot.motion.board_id):
+def may_close_ballot(actor: Actor | None, ballot: Ballot, *, secretary: bool | None = None) -> Verdict:
+    if any_of(actor, "process") or is_secretary_of(actor, ballot.motion.board_id, secretary):
         return ALLOWED
     return denied("Only the secretary of this board or its clock closes a vote.")
 
 
-def may_supersede_ballot(actor: Actor | None, ballot: Ballot) -> Verdict:
-    if is_secretary_of(actor, ballot.motion.board_id):
+def may_supersede_ballot(actor: Actor | None, ballot: Ballot, *, secretary: bool | None = None) -> Verdict:
+    if is_secretary_of(actor, ballot.motion.board_id, secretary):
         return ALLOWED
     return denied("Only the secretary of this board ends a round for a new one.")
 
 
-def may_certify_result(actor: Actor | None, ballot: Ballot) -> Verdict:
+def may_certify_result(actor: Actor | None, ballot: Ballot, *, secretary: bool | None = None) -> Verdict:
     if actor is not None and actor.id == ballot.motion.mover_id:
         return denied(
             "You moved this motion, so somebody else must certify its result: another secretary of the board."
         )
-    if is_secretary_of(actor, ballot.motion.board_id):
+    if is_secretary_of(actor, ballot.motion.board_id, secretary):
         return ALLOWED
     return denied("Only the secretary of this board certifies a result.")
 
 
-def _not_on_the_roll(actor: Actor, ballot: Ballot) -> str:
-    if is_secretary_of(actor, ballot.motion.board_id):
+def _not_on_the_roll(actor: Actor, ballot: Ballot, secretary: bool | None) -> str:
+    if is_secretary_of(actor, ballot.motion.board_id, secretary):
         return "The secretary keeps the vote and has none."
-    if Seat.objects.filter(board_id=ballot.motion.board_id, person_id=actor.id, ended_at=None).exists():
+    if Seat.objects.filter(board_id=ballot.motion.board_id, person_id=id_of(actor), ended_at=None).exists():
         return "You were not on the roll when this vote opened, so you may read it; you vote in the next."
     return "Only the members on this vote's roll may vote. You are not on it."

@@ -1,4 +1,13 @@
-"""Desk addresses of this app."""
+"""Public addresses of this app: what was decided."""
 
-app_name = "board"
-urlpatterns: list[object] = []
+from django.urls import path
+
+from board.views import decisions
+
+app_name = "board_public"
+
+urlpatterns = [
+    path("decisions/", decisions.decision_list, name="decisions"),
+    path("decisions/<str:number>/", decisions.decision, name="decision"),
+    path("decisions/<str:number>/certificate.json", decisions.certificate_file, name="decision-certificate"),
+]

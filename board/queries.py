@@ -7,10 +7,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from board.models import Ballot, Board, Certificate, Elector, Motion, Position, Recusal, Seat, Terms
+from board.policies import id_of
 from board.roll import Line, Recused, Roll, Stance, status_of
 from board.states import BallotState
 from core import clock
 from core.policies import Actor
+
+_ROLL_ORDER = {Seat.Role.CHAIR: 0, Seat.Role.VICE_CHAIR: 1}
 
 
 def roll_of(ballot: Ballot, at: datetime) -> Roll:
@@ -22,11 +25,12 @@ def roll_of(ballot: Ballot, at: datetime) -> Roll:
         ballot=ballot, taken_at__lt=ballot.closes_at, taken_at__lte=until
     ).order_by("number"):
         stances[row.elector_id].append(_stance(row))
-    recusals = {
-        row.elector_id: _recused(row) for row in Recusal.objects.filter(ballot=ballot, declared_at__lte=until)
-    }
-    electors = Elector.objects.filter(ballot=ballot).order_by("order")
-    return Roll(tuple(_line(ballot, row, stances[row.pk], recusals.get(row.pk), until) for row in electors))
+    return Roll(tuple(_line(ballot, row, stances[row.pk], until) for row in electors_of(ballot)))
+
+
+def electors_of(ballot: Ballot) -> QuerySet[Elector]:
+    """The frozen roll, each line with its recusal if there is one."""
+    return Elector.objects.filter(ballot=ballot).select_related("recusal").order_by("order")
 
 
 def _stance(row: Position) -> Stance:
@@ -45,9 +49,9 @@ def _recused(row: Recusal) -> Recused:
     return Recused(category=row.category, text=row.text, declared_at=row.declared_at)
 
 
-def _line(
-    ballot: Ballot, row: Elector, stances: list[Stance], recusal: Recused | None, until: datetime
-) -> Line:
+def _line(ballot: Ballot, row: Elector, stances: list[Stance], until: datetime) -> Line:
+    declared = getattr(row, "recusal", None)
+    recusal = _recused(declared) if declared is not None and declared.declared_at <= until else None
     status, lapsed = status_of(
         tuple(stances),
         recused=recusal is not None,
@@ -80,9 +84,43 @@ def seats_in_office(board: Board) -> QuerySet[Seat]:
     )
 
 
-def terms_in_force(board: Board) -> list[Terms]:
-    """The highest version of each set of voting rules."""
-    return list(Terms.objects.filter(board=board).order_by("name", "-version").distinct("name"))
+def seats_of_electors(board: Board) -> list[tuple[Seat, Seat]]:
+    """Who would be on a roll frozen now, in roll order: the seat that votes, and the seat it votes from.
+
+    Chair, vice-chair and members; an alternate stands in the place of the member it is seated for. The
+    secretary never votes.
+    """
+    seats = list(seats_in_office(board))
+    standing_in = {seat.seated_for_id: seat for seat in seats if seat.seated_for_id is not None}
+    places = [seat for seat in seats if seat.role not in (Seat.Role.ALTERNATE, Seat.Role.SECRETARY)]
+    places.sort(key=lambda seat: (_ROLL_ORDER.get(Seat.Role(seat.role), 2), seat.starts_on, seat.person.name))
+    return [(standing_in.get(place.pk, place), place) for place in places]
+
+
+def boards_with_seats() -> list[tuple[Board, list[Seat], list[Terms]]]:
+    """Every board with its seats in office, by role, and its rules in force. Three queries for all."""
+    today = clock.today()
+    boards = list(Board.objects.all())
+    seats = (
+        Seat.objects.filter(ended_at=None, starts_on__lte=today)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        .select_related("person", "seated_for__person")
+    )
+    held = sorted(seats, key=lambda seat: (list(Seat.Role).index(Seat.Role(seat.role)), seat.person.name))
+    terms = list(Terms.objects.order_by("board", "name", "-version").distinct("board", "name"))
+    return [
+        (
+            board,
+            [seat for seat in held if seat.board_id == board.pk],
+            [row for row in terms if row.board_id == board.pk],
+        )
+        for board in boards
+    ]
+
+
+def terms_named(board: Board, name: str) -> Terms | None:
+    """The highest version of one set of voting rules, or None when it was never adopted."""
+    return Terms.objects.filter(board=board, name=name).order_by("-version").first()
 
 
 def ballots_to_list() -> QuerySet[Ballot]:
@@ -92,7 +130,7 @@ def ballots_to_list() -> QuerySet[Ballot]:
 
 def ballots_awaiting(actor: Actor) -> QuerySet[Ballot]:
     """Open ballots on whose roll the actor is and has neither a position nor a recusal, what is due first."""
-    mine = Elector.objects.filter(ballot=OuterRef("pk"), person_id=actor.id, departed_at=None)
+    mine = Elector.objects.filter(ballot=OuterRef("pk"), person_id=id_of(actor), departed_at=None)
     silent = mine.filter(positions=None, recusal=None)
     return (
         ballots_to_list()
@@ -104,7 +142,7 @@ def ballots_awaiting(actor: Actor) -> QuerySet[Ballot]:
 def ballots_awaiting_the_secretary(actor: Actor) -> QuerySet[Ballot]:
     """Closed ballots that the actor may certify: secretary of their board, not their mover."""
     seats = Seat.objects.filter(
-        board=OuterRef("motion__board"), person_id=actor.id, role=Seat.Role.SECRETARY, ended_at=None
+        board=OuterRef("motion__board"), person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None
     )
     return (
         ballots_to_list()

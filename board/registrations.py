@@ -36,10 +36,12 @@ for of_a_ballot in (Elector, Position, Recusal):
     )
 describe.register(
     "board.Certificate",
-    Description(str, lambda row: reverse("board:decision", args=[row.number]), lambda actor, row: True),
+    Description(
+        str, lambda row: reverse("board_public:decision", args=[row.number]), lambda actor, row: True
+    ),
 )
 
-kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind("resolution")))
+kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind("resolution"), by_hand=True))
 
 
 def _waiting(actor: Actor) -> list[Waiting]:
@@ -58,7 +60,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
         Waiting(
             title=f"Certify: {ballot.motion.title}",
             url=reverse("board:ballot-certify", args=[ballot.pk]),
-            detail=f"{ballot.motion.board.name}, round {ballot.round}. The vote is closed; nothing takes effect before.",
+            detail=f"{ballot.motion.board.name}, round {ballot.round}. It is closed; nothing takes effect before.",
             action="Certify result",
         )
         for ballot in queries.ballots_awaiting_the_secretary(actor)

@@ -1,4 +1,26 @@
 """Desk addresses of this app."""
 
+from django.urls import path
+
+from board.views import ballots, boards, motions
+
 app_name = "board"
-urlpatterns: list[object] = []
+
+urlpatterns = [
+    path("board/", boards.board, name="board"),
+    path("ballots/", ballots.ballot_list, name="ballots"),
+    path("ballots/<uuid:ballot_id>/", ballots.ballot, name="ballot"),
+    path("ballots/<uuid:ballot_id>/tally/", ballots.ballot_tally, name="ballot-tally"),
+    path("ballots/<uuid:ballot_id>/position/", ballots.take_position, name="ballot-position"),
+    path("ballots/<uuid:ballot_id>/enter/", ballots.enter_position, name="ballot-enter"),
+    path("ballots/<uuid:ballot_id>/recuse/", ballots.recuse, name="ballot-recuse"),
+    path("ballots/<uuid:ballot_id>/close/", ballots.close, name="ballot-close"),
+    path("ballots/<uuid:ballot_id>/supersede/", ballots.supersede, name="ballot-supersede"),
+    path("ballots/<uuid:ballot_id>/certify/", ballots.certify, name="ballot-certify"),
+    path("motions/", motions.motion_list, name="motions"),
+    path("motions/new/", motions.move, name="motion-new"),
+    path("motions/<uuid:motion_id>/", motions.motion, name="motion"),
+    path("motions/<uuid:motion_id>/edit/", motions.edit, name="motion-edit"),
+    path("motions/<uuid:motion_id>/withdraw/", motions.withdraw, name="motion-withdraw"),
+    path("motions/<uuid:motion_id>/open/", motions.open_ballot, name="motion-open"),
+]

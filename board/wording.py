@@ -115,7 +115,8 @@ def roll_sentence(counts: Counts) -> str:
     if not away:
         return f"{number(counts.roll).capitalize()} on the roll, all eligible."
     verb = "is" if counts.eligible == 1 else "are"
-    return f"{number(counts.roll).capitalize()} on the roll, {' and '.join(away)}: {number(counts.eligible)} {verb} eligible."
+    eligible = f"{number(counts.eligible)} {verb} eligible"
+    return f"{number(counts.roll).capitalize()} on the roll, {' and '.join(away)}: {eligible}."
 
 
 def participation_sentence(counts: Counts) -> str:
@@ -141,7 +142,10 @@ def standing_sentence(found: Standing, holders: list[str]) -> str:
     counts, outcome = found.counts, found.outcome
     so_far = f"{counts.approve} of {outcome.eligible} eligible approve, {outcome.needed} needed"
     if outcome.result == UNABLE_TO_ACT:
-        return f"It cannot be decided: {counts.eligible} of {counts.roll} on the roll are eligible, which is too few to act."
+        return (
+            f"It cannot be decided: {counts.eligible} of {counts.roll} on the roll are eligible, "
+            "which is too few to act."
+        )
     lift = (
         f" the {'hold' if len(holders) == 1 else 'holds'} by {_listed(holders)} to be lifted"
         if holders
@@ -150,7 +154,8 @@ def standing_sentence(found: Standing, holders: list[str]) -> str:
     if found.missing is None:
         return f"It cannot carry unless somebody changes their vote ({so_far})."
     if found.missing:
-        return f"It needs {counted(found.missing, 'more approval', 'more approvals')} ({so_far}){' and' + lift if lift else ''}."
+        more = counted(found.missing, "more approval", "more approvals")
+        return f"It needs {more} ({so_far}){' and' + lift if lift else ''}."
     if lift:
         return f"It has the approvals ({so_far}) and needs{lift}."
     if found.settled == "carried":

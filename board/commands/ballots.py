@@ -78,8 +78,8 @@ def take_position(
     again changes nothing.
     """
     ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
-    member_id = entered_for or actor.id
-    elector = Elector.objects.filter(ballot=ballot, person_id=member_id).first()
+    member_id = entered_for or policies.id_of(actor)
+    elector = Elector.objects.filter(ballot=ballot, person_id=member_id).select_related("recusal").first()
     require(policies.may_take_position(actor, ballot, elector))
     now = _require_open(
         ballot, "Your position was not recorded. You may still send the secretary a statement for the record."
@@ -100,7 +100,7 @@ def take_position(
         position=said[0],
         reason=said[1],
         lifts_when=said[2],
-        entered_by=Person.objects.get(pk=actor.id),
+        entered_by=Person.objects.get(pk=policies.id_of(actor)),
         entered_by_name=actor.name,
         taken_at=now,
     )
@@ -118,7 +118,7 @@ def take_position(
 def recuse(*, actor: Actor, ballot_id: UUID, category: str, text: str) -> Recusal:
     """Take oneself off the vote for this round. Voids one's position; cannot be undone."""
     ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
-    elector = Elector.objects.filter(ballot=ballot, person_id=actor.id, departed_at=None).first()
+    elector = Elector.objects.filter(ballot=ballot, person_id=policies.id_of(actor), departed_at=None).first()
     require(policies.may_recuse(actor, ballot, elector))
     existing = Recusal.objects.filter(elector=elector).first()
     if existing is not None:

@@ -4,12 +4,11 @@ from typing import Any
 
 from audit.commands import in_command
 from board import tally
-from board.models import Ballot, Board, Elector, Motion, Seat, Terms
-from board.queries import seats_in_office
+from board.models import Ballot, Board, Elector, Motion, Seat
+from board.queries import seats_of_electors, terms_named
 from board.states import MOTION, BallotState, MotionState
 from core.errors import IllegalMove
 
-_ORDER = {Seat.Role.CHAIR: 0, Seat.Role.VICE_CHAIR: 1}
 # What a motion becomes when a round of it is certified. The rest leave it for another round.
 _AFTER = {
     tally.CARRIED: MotionState.CARRIED,
@@ -22,7 +21,7 @@ _AFTER = {
 def snapshot(board: Board, name: str) -> dict[str, Any]:
     """The rules in force under this name, as a ballot keeps them. IllegalMove when none were adopted."""
     in_command()
-    terms = Terms.objects.filter(board=board, name=name).order_by("-version").first()
+    terms = terms_named(board, name)
     if terms is None:
         raise IllegalMove(
             f"This board has not adopted the voting rules “{name.replace('_', ' ')}” that this kind of motion needs."
@@ -45,20 +44,13 @@ def snapshot(board: Board, name: str) -> dict[str, Any]:
 def freeze_roll(ballot: Ballot, board: Board) -> list[Elector]:
     """The electors of a ballot, from the seats held at this moment.
 
-    Chair, vice-chair and members; an alternate stands in the place of the member it is seated for. The
-    secretary is not an elector. IllegalMove when there is nobody.
+    IllegalMove when there is nobody.
     """
     in_command()
-    seats = list(seats_in_office(board))
-    standing_in = {seat.seated_for_id: seat for seat in seats if seat.seated_for_id is not None}
-    members = [seat for seat in seats if seat.role not in (Seat.Role.ALTERNATE, Seat.Role.SECRETARY)]
-    members.sort(key=lambda seat: (_ORDER.get(Seat.Role(seat.role), 2), seat.starts_on, seat.person.name))
-    if not members:
+    seats = seats_of_electors(board)
+    if not seats:
         raise IllegalMove("Nobody on this board may vote yet. Seat its members first.")
-    roll = [
-        _elector(ballot, order, standing_in.get(seat.pk, seat), seat)
-        for order, seat in enumerate(members, start=1)
-    ]
+    roll = [_elector(ballot, order, seat, place) for order, (seat, place) in enumerate(seats, start=1)]
     for elector in roll:
         elector.save(force_insert=True)
     return roll

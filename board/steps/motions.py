@@ -6,6 +6,7 @@ from accounts.models import Person
 from audit.commands import in_command, locked, record
 from board.events import Verb
 from board.models import Board, Motion
+from board.policies import id_of
 from board.registry import kinds
 from core import clock
 from core.errors import Unacceptable
@@ -32,7 +33,7 @@ def make_motion(
     _require_words(asked)
     if kind not in kinds:
         raise Unacceptable("Choose what kind of motion this is.", "kind")
-    mover = Person.objects.get(pk=actor.id)
+    mover = Person.objects.get(pk=id_of(actor))
     last = Motion.objects.filter(board=board).order_by("-number").values_list("number", flat=True).first()
     motion = Motion(
         board=board,

@@ -182,8 +182,10 @@ def test_quorum_and_needed_are_whole_numbers_for_every_result(terms: Terms) -> N
         seen.add(outcome.result)
         assert outcome.result in RESULTS
         assert (outcome.would_be is not None) == (outcome.result == "held")
-        assert type(outcome.quorum) is int and 0 <= outcome.quorum <= counts.eligible + 1
-        assert type(outcome.needed) is int and outcome.needed >= terms.least_approvals
+        assert type(outcome.quorum) is int
+        assert 0 <= outcome.quorum <= counts.eligible + 1
+        assert type(outcome.needed) is int
+        assert outcome.needed >= terms.least_approvals
         assert outcome.result != CARRIED or counts.approve >= outcome.needed
     assert {CARRIED, "unable_to_act"} <= seen
 

@@ -46,7 +46,8 @@ def test_opening_freezes_roll_rules_and_text(cast: Cast) -> None:
         (3, "Member", "member"),
     ]
     assert ballot.electors.get(name="Chair").affiliation == "Office of the chair"
-    assert ballot.terms["name"] == "ordinary" and ballot.terms["version"] == 1
+    assert ballot.terms["name"] == "ordinary"
+    assert ballot.terms["version"] == 1
     assert len(ballot.motion_digest) == 64
     ballot.motion.refresh_from_db()
     assert (ballot.state, ballot.round, ballot.motion.state) == ("open", 1, "balloted")
@@ -176,7 +177,8 @@ def test_t03_approve_reject_approve_counts_once_and_shows_three(cast: Cast) -> N
     take(cast.member, ballot, "reject", reason="The replacement is not ready.")
     take(cast.member, ballot, "approve", reason="It is ready now.")
     line = roll_of(ballot, clock.now()).line_of(cast.member.id)
-    assert line is not None and line.status == "approve"
+    assert line is not None
+    assert line.status == "approve"
     assert [stance.position for stance in line.stances] == ["approve", "reject", "approve"]
     assert Event.objects.filter(verb="board.position.taken", outcome="done").count() == 3
 
@@ -301,7 +303,8 @@ def test_t18_a_hold_lapses_to_no_position_after_fourteen_days(cast: Cast) -> Non
     with clock.moved(timedelta(days=14, minutes=1)):
         roll = roll_of(ballot, clock.now())
         line = roll.line_of(cast.member.id)
-        assert line is not None and (line.status, line.lapsed) == ("silent", True)
+        assert line is not None
+        assert (line.status, line.lapsed) == ("silent", True)
         assert roll.counts.abstain == 0
         take(cast.member, ballot, "hold", reason="Because I hold.", lifts_when="The third copy is checked.")
         assert status(ballot, cast.member) == "hold"
@@ -316,7 +319,8 @@ def test_t05_a_recusal_voids_the_position_and_takes_the_member_off_the_eligible(
     ballots.recuse(actor=cast.member, ballot_id=ballot.pk, category="authored", text="I trained it.")
     roll = roll_of(ballot, clock.now())
     line = roll.line_of(cast.member.id)
-    assert line is not None and (line.status, line.counted) == ("recused", None)
+    assert line is not None
+    assert (line.status, line.counted) == ("recused", None)
     assert [stance.position for stance in line.stances] == ["approve"]
     assert (roll.counts.eligible, roll.counts.approve) == (2, 0)
 
@@ -531,7 +535,8 @@ def test_only_the_secretary_or_the_clock_closes(cast: Cast) -> None:
 
 def test_t33_a_daylight_saving_change_does_not_move_the_close(cast: Cast) -> None:
     opened, closes = parse_datetime("2027-03-26T12:00:00+01:00"), parse_datetime("2027-03-29T12:00:00+02:00")
-    assert opened is not None and closes is not None
+    assert opened is not None
+    assert closes is not None
     with clock.frozen(opened):
         motion = move_motion(cast, found_board(cast))
         ballot = ballots.open_ballot(actor=cast.secretary, motion_id=motion.pk, closes_at=closes)

@@ -85,12 +85,16 @@ def test_the_certificate_says_what_it_would_be_without_each_recusal(cast: Cast) 
     ballot = open_ballot_for(cast, move_motion(cast, board))
     vote(ballot, "approve", cast.chair, cast.member)
     vote(ballot, "reject", cast.colleague)
-    ballots.recuse(actor=more[0], ballot_id=ballot.pk, category="employer", text="My employer sells the successor.")
+    ballots.recuse(
+        actor=more[0], ballot_id=ballot.pk, category="employer", text="My employer sells the successor."
+    )
     certificate = run_out(cast, ballot)
     assert certificate.result == "carried"
     assert certificate.document["sensitivity"] == [
-        "Without the recusal of Elector 1 the result would be: counted as silent: carried (2 needed); "
-        "counted as approving: carried (3 needed); counted as rejecting: a tie, which loses (3 needed).",
+        (
+            "Without the recusal of Elector 1 the result would be: counted as silent: carried (2 needed); "
+            "counted as approving: carried (3 needed); counted as rejecting: a tie, which loses (3 needed)."
+        ),
         "One approval fewer would have lost it.",
     ]
     recused = next(line for line in certificate.document["roll"] if line["name"] == "Elector 1")
@@ -260,7 +264,9 @@ def test_the_chair_recused_at_a_tie_leaves_it_lost_t23(cast: Cast) -> None:
     board = found_board(cast)
     more = seat_more(cast, board, 2)
     ballot = open_ballot_for(cast, move_motion(cast, board))
-    ballots.recuse(actor=cast.chair, ballot_id=ballot.pk, category="authored", text="I led the model's training.")
+    ballots.recuse(
+        actor=cast.chair, ballot_id=ballot.pk, category="authored", text="I led the model's training."
+    )
     vote(ballot, "approve", cast.member, cast.colleague)
     vote(ballot, "reject", *more)
     certificate = run_out(cast, ballot)

@@ -1,0 +1,138 @@
+"""What people type into the board's pages. Parsing only; every rule is in the commands."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+
+from board.models import Recusal
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own picker; the instant is UTC and the label says so."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class OpenForm(forms.Form):
+    """When a vote closes."""
+
+    closes_at = forms.DateTimeField(
+        label="Closes (UTC)",
+        widget=DateTimeInput(),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        help_text="A vote at this very minute is late. The server's clock decides.",
+    )
+
+    def clean_closes_at(self) -> datetime:
+        closes_at: datetime = self.cleaned_data["closes_at"]
+        return closes_at.astimezone(UTC)
+
+
+class PositionForm(forms.Form):
+    """A position. The radio buttons are drawn by the page."""
+
+    position = forms.CharField(
+        label="Your vote", error_messages={"required": "Choose approve, reject, abstain or hold."}
+    )
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5000,
+        help_text="Needed to reject, to hold, and for any change. The board reads it; it is printed with the decision.",
+    )
+    lifts_when = forms.CharField(
+        label="What would lift the hold?",
+        required=False,
+        max_length=1000,
+        help_text="One thing that can be done and checked.",
+    )
+
+
+class EnterForm(PositionForm):
+    """A position the secretary enters for a member."""
+
+    member = forms.ChoiceField(label="Member")
+
+    field_order = ("member", "position", "reason", "lifts_when")
+
+    def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].choices = [("", "Choose the member"), *members]  # type: ignore[attr-defined]
+        self.fields["position"].label = "Their vote"
+        self.fields["reason"].help_text = (
+            "Needed to reject, to hold, and for any change. "
+            "Say also how it reached you: by telephone, on paper."
+        )
+
+
+class RecuseForm(forms.Form):
+    """A recusal."""
+
+    category = forms.ChoiceField(
+        label="What kind of conflict is it?",
+        choices=Recusal.Category,
+        widget=forms.RadioSelect,
+        help_text="The kind is printed with the decision.",
+    )
+    text = forms.CharField(
+        label="What is it?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text="A sentence. The board reads it; it is not published.",
+    )
+
+
+class ReasonForm(forms.Form):
+    """One reason, for acts that need no more."""
+
+    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class CloseForm(forms.Form):
+    """A note on closing, if there is one."""
+
+    reason = forms.CharField(
+        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to type: pressing the button is the act."""
+
+
+class MotionForm(forms.Form):
+    """The words of a motion."""
+
+    title = forms.CharField(
+        label="The question", max_length=200, help_text="As a reader would ask it: “Shall … be …?”"
+    )
+    text = forms.CharField(
+        label="What is asked",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=10_000,
+        help_text="So that it can be carried out as written: who, what, from when.",
+    )
+    status_quo = forms.CharField(
+        label="What happens if we do nothing", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000
+    )
+
+
+class NewMotionForm(MotionForm):
+    """A motion moved by hand, before one of the boards."""
+
+    board = forms.ChoiceField(label="Board")
+    kind = forms.ChoiceField(label="Kind")
+
+    field_order = ("board", "kind", "title", "text", "status_quo")
+
+    def __init__(
+        self, *args: Any, boards: list[tuple[str, str]], kinds: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["board"].choices = boards  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]

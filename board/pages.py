@@ -1,0 +1,178 @@
+"""What pages show of a ballot, put together once: roll, standing, sentences, and what this viewer may do.
+
+Between views and queries: no request, no form, no HTML. Words come from `board.wording`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from board import explanation, policies, wording
+from board.models import Ballot, Certificate, Seat
+from board.queries import electors_of, roll_of
+from board.registry import MotionKind, Paper, Subject, kinds
+from board.roll import Line, Roll
+from board.standing import Standing, standing
+from board.states import BallotState
+from core import clock
+from core.policies import Actor, Verdict
+
+UNKNOWN_KIND = MotionKind(label="Unknown kind", terms="retirement")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One elector as the tally draws it."""
+
+    name: str
+    role: str
+    position: str
+    you: bool
+    recorded: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class BallotPage:
+    """Everything a page of one ballot needs besides its form."""
+
+    ballot: Ballot
+    kind: MotionKind
+    now: datetime
+    roll: Roll
+    standing: Standing
+    mine: Line | None
+    may_vote: Verdict
+    may_close: Verdict
+    may_certify: Verdict
+    secretary: bool
+
+    @property
+    def taking_votes(self) -> bool:
+        return self.ballot.state == BallotState.OPEN and self.now < self.ballot.closes_at
+
+    @property
+    def due(self) -> bool:
+        """Its time has come and nobody has closed it yet."""
+        return self.ballot.state == BallotState.OPEN and self.now >= self.ballot.closes_at
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell_of(line, self.mine) for line in self.roll.lines]
+
+    @property
+    def where_it_stands(self) -> str:
+        return wording.standing_sentence(self.standing, [line.name for line in self.roll.having("hold")])
+
+    @property
+    def participation(self) -> str:
+        return wording.participation_sentence(self.roll.counts)
+
+    @property
+    def result(self) -> str:
+        return wording.result_sentence(self.roll.counts, self.standing.outcome)
+
+    @property
+    def arithmetic(self) -> dict[str, Any]:
+        return arithmetic_of(self.ballot, self.roll, self.standing)
+
+    @property
+    def changes(self) -> list[str]:
+        """What would change the result, for an open vote."""
+        recused = [line.name for line in self.roll.having("recused")]
+        return explanation.prospects(self.ballot.arithmetic, self.standing, recused)
+
+    @property
+    def silent(self) -> list[Line]:
+        return self.roll.having("silent")
+
+    @property
+    def holds(self) -> list[Line]:
+        return self.roll.having("hold")
+
+    @property
+    def restricted(self) -> bool:
+        """Recused members do not get the papers."""
+        return self.mine is not None and self.mine.status == "recused"
+
+
+def ballot_page(actor: Actor, ballot: Ballot) -> BallotPage:
+    """The page of a ballot for somebody who may read it. Five queries, whatever the number of electors."""
+    now = clock.now()
+    roll = roll_of(ballot, now)
+    secretary = policies.is_secretary_of(actor, ballot.motion.board_id)
+    elector = (
+        electors_of(ballot).filter(person_id=policies.id_of(actor)).first()
+        if roll.line_of(actor.id)
+        else None
+    )
+    return BallotPage(
+        ballot=ballot,
+        kind=kind_of(ballot.motion.kind),
+        now=now,
+        roll=roll,
+        standing=standing(ballot.arithmetic, roll.counts),
+        mine=roll.line_of(actor.id),
+        may_vote=policies.may_take_position(actor, ballot, elector, secretary=secretary),
+        may_close=policies.may_close_ballot(actor, ballot, secretary=secretary),
+        may_certify=policies.may_certify_result(actor, ballot, secretary=secretary),
+        secretary=secretary,
+    )
+
+
+def papers_for(page: BallotPage, actor: Actor) -> list[Paper]:
+    """What this viewer may read before the vote."""
+    return [] if page.restricted else page.kind.papers(actor, page.ballot.motion)
+
+
+def kind_of(key: str) -> MotionKind:
+    """The kind of a motion; a placeholder when the app that knew it is gone."""
+    return kinds.get(key) if key in kinds else UNKNOWN_KIND
+
+
+def subject_of(page: BallotPage) -> Subject | None:
+    return page.kind.subject(page.ballot.motion)
+
+
+def arithmetic_of(ballot: Ballot, roll: Roll, found: Standing) -> dict[str, Any]:
+    """Every number of the count, with who is in it."""
+    terms, counts = ballot.arithmetic, roll.counts
+    return {
+        "roll": wording.roll_sentence(counts),
+        "needed": explanation.needed_sentence(terms, counts, found.outcome),
+        "rules": explanation.arithmetic(terms, counts, found.outcome),
+    }
+
+
+def cell_of(line: Line, mine: Line | None = None) -> Cell:
+    counted = line.counted
+    recorded = counted.taken_at if counted else line.recusal.declared_at if line.recusal else None
+    role = line.role_label + (f" for {line.alternate_for}" if line.alternate_for else "")
+    return Cell(
+        name=line.name,
+        role="" if line.role == Seat.Role.MEMBER else role,
+        position=line.status,
+        you=mine is not None and line.person_id == mine.person_id,
+        recorded=recorded,
+        reason=counted.reason if counted else "",
+    )
+
+
+def certified_cells(certificate: Certificate) -> list[Cell]:
+    """The roll as the certificate has it; nothing is read from today's records."""
+    return [
+        Cell(
+            name=line["name"],
+            role=_role(line),
+            position=line["status"],
+            you=False,
+            recorded=datetime.fromisoformat(line["position"]["taken_at"]) if line["position"] else None,
+            reason="",
+        )
+        for line in certificate.document["roll"]
+    ]
+
+
+def _role(line: dict[str, Any]) -> str:
+    role = "" if line["role"] == Seat.Role.MEMBER else Seat.Role(line["role"]).label
+    return f"{role} for {line['alternate_for']}".strip() if line["alternate_for"] else role

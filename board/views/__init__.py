@@ -1,0 +1,1 @@
+"""The board's pages. A view loads for its viewer, shows a form, calls one command."""

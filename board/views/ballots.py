@@ -1,0 +1,207 @@
+"""Votes on the desk: the list, the ten-minute vote, and what is done to a ballot."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from board import certificates, queries
+from board.commands import ballots as commands
+from board.forms import CloseForm, ConfirmForm, EnterForm, PositionForm, ReasonForm, RecuseForm
+from board.models import Ballot
+from board.pages import BallotPage, ballot_page, papers_for, subject_of
+from board.policies import may_read_board
+from board.states import BallotState
+from core.door import DeskRequest, desk_page
+from core.errors import IllegalMove, NotFound
+from core.policies import denied, require
+from core.web import page_by_key, submit
+
+show_and_do = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def ballot_for(request: DeskRequest, ballot_id: UUID) -> Ballot:
+    """The ballot, for somebody who may know of it. NotFound otherwise."""
+    ballot = queries.ballots_to_list().filter(pk=ballot_id).first()
+    if ballot is None or not may_read_board(request.actor):
+        raise NotFound("There is no such vote.")
+    return ballot
+
+
+def url_of(ballot: Ballot) -> str:
+    return reverse("board:ballot", args=[ballot.pk])
+
+
+@desk_page
+@require_safe
+def ballot_list(request: DeskRequest) -> HttpResponse:
+    require(may_read_board(request.actor))
+    every = queries.ballots_to_list()
+    live = list(every.filter(state__in=[BallotState.OPEN, BallotState.CLOSED]).order_by("closes_at"))
+    mine = {ballot.pk for ballot in queries.ballots_awaiting(request.actor)}
+    ended = page_by_key(
+        every.exclude(state__in=[BallotState.OPEN, BallotState.CLOSED]),
+        cursor=request.GET.get("cursor", ""),
+        size=25,
+        field="opens_at",
+    )
+    context = {
+        "waiting": [ballot for ballot in live if ballot.pk in mine],
+        "others": [ballot for ballot in live if ballot.pk not in mine],
+        "ended": ended,
+        "place": "board",
+    }
+    return render(request, "board/ballot_list.html", context)
+
+
+@desk_page
+@require_safe
+def ballot(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    form = PositionForm(initial=_as_it_stands(page))
+    return render(request, "board/ballot_page.html", _context(request, page) | {"form": form})
+
+
+@desk_page
+@require_safe
+def ballot_tally(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    """The live part of an open vote."""
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    return render(request, "board/_ballot_tally.html", {"page": page})
+
+
+@desk_page
+@show_and_do
+def take_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    if request.method != "POST":
+        require(page.may_vote)
+    return submit(
+        request,
+        form=PositionForm(request.POST or None, initial=_as_it_stands(page)),
+        run=lambda said: commands.take_position(actor=request.actor, ballot_id=ballot_id, **said),
+        done=lambda taken: f"{url_of(page.ballot)}#your-vote",
+        template="board/ballot_page.html",
+        context=_context(request, page),
+    )
+
+
+@desk_page
+@show_and_do
+def enter_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    """A position that the secretary enters for a member."""
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    if not page.secretary:
+        require(denied("Only the secretary of this board may enter a position for a member."))
+    members = [
+        (str(line.person_id), line.name)
+        for line in page.roll.lines
+        if line.status not in ("recused", "departed")
+    ]
+    form = EnterForm(request.POST or None, members=members, initial={"member": request.GET.get("member", "")})
+    return submit(
+        request,
+        form=form,
+        run=lambda said: commands.take_position(
+            actor=request.actor, ballot_id=ballot_id, entered_for=UUID(said.pop("member")), **said
+        ),
+        done=lambda taken: url_of(page.ballot),
+        template="board/ballot_enter.html",
+        context={"page": page},
+    )
+
+
+@desk_page
+@show_and_do
+def recuse(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    if page.mine is None:
+        require(denied("Only an elector of this vote can recuse themselves, and only themselves."))
+    return submit(
+        request,
+        form=RecuseForm(request.POST or None),
+        run=lambda said: commands.recuse(actor=request.actor, ballot_id=ballot_id, **said),
+        done=lambda recusal: url_of(page.ballot),
+        template="board/ballot_recuse.html",
+        context={"page": page},
+    )
+
+
+@desk_page
+@show_and_do
+def close(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    require(page.may_close)
+    return _act(
+        request,
+        page,
+        CloseForm(request.POST if request.method == "POST" else None),
+        lambda said: commands.close_ballot(actor=request.actor, ballot_id=ballot_id, **said),
+        "board/ballot_close.html",
+    )
+
+
+@desk_page
+@show_and_do
+def supersede(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    if not page.secretary:
+        require(denied("Only the secretary of this board ends a round for a new one."))
+    return _act(
+        request,
+        page,
+        ReasonForm(request.POST or None),
+        lambda said: commands.supersede_ballot(actor=request.actor, ballot_id=ballot_id, **said),
+        "board/ballot_supersede.html",
+    )
+
+
+@desk_page
+@show_and_do
+def certify(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    """The certificate as it would be, first; then the act."""
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    require(page.may_certify)
+    if request.method != "POST" and page.ballot.state != BallotState.CLOSED:
+        raise IllegalMove(
+            "There is nothing to certify: the vote is not closed, or its result is certified already."
+        )
+    return submit(
+        request,
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        run=lambda said: commands.certify_result(actor=request.actor, ballot_id=ballot_id),
+        done=lambda certificate: reverse("board_public:decision", args=[certificate.number]),
+        template="board/ballot_certify.html",
+        context={"page": page, "preview": certificates.preview(page.ballot, page.roll)},
+    )
+
+
+def _act(request: DeskRequest, page: BallotPage, form: Form, run: Any, template: str) -> HttpResponse:
+    """A form about a ballot that leads back to it."""
+    return submit(
+        request,
+        form=form,
+        run=run,
+        done=lambda done: url_of(page.ballot),
+        template=template,
+        context={"page": page},
+    )
+
+
+def _context(request: DeskRequest, page: BallotPage) -> dict[str, Any]:
+    return {
+        "page": page,
+        "papers": papers_for(page, request.actor),
+        "subject": subject_of(page),
+        "place": "board",
+    }
+
+
+def _as_it_stands(page: BallotPage) -> dict[str, str]:
+    """The form as the member left it: their present position is chosen, its reason is not repeated."""
+    counted = page.mine.counted if page.mine else None
+    return {"position": counted.position, "lifts_when": counted.lifts_when} if counted else {}

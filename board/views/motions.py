@@ -1,0 +1,151 @@
+"""Proposals on the desk: the list, one motion, moving, changing, withdrawing it, opening its vote."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from board import queries
+from board.commands import ballots, motions
+from board.forms import MotionForm, NewMotionForm, OpenForm, ReasonForm
+from board.models import Board, Motion
+from board.pages import kind_of
+from board.policies import may_change_motion, may_move_motion, may_open_ballot, may_read_board
+from board.registry import kinds
+from board.states import MOTION, MotionState
+from board.views.ballots import show_and_do
+from core.door import DeskRequest, desk_page
+from core.errors import IllegalMove, NotFound
+from core.policies import require
+from core.web import page_by_key, submit
+
+
+def motion_for(request: DeskRequest, motion_id: UUID) -> Motion:
+    """The motion, for somebody who may know of it. NotFound otherwise."""
+    motion = queries.motions_to_list().filter(pk=motion_id).first()
+    if motion is None or not may_read_board(request.actor):
+        raise NotFound("There is no such motion.")
+    return motion
+
+
+def url_of(motion: Motion) -> str:
+    return reverse("board:motion", args=[motion.pk])
+
+
+@desk_page
+@require_safe
+def motion_list(request: DeskRequest) -> HttpResponse:
+    require(may_read_board(request.actor))
+    page = page_by_key(
+        queries.motions_to_list(), cursor=request.GET.get("cursor", ""), size=30, field="moved_at"
+    )
+    return render(
+        request,
+        "board/motion_list.html",
+        {"page": page, "may_move": may_move_motion(request.actor), "place": "board"},
+    )
+
+
+@desk_page
+@require_safe
+def motion(request: DeskRequest, motion_id: UUID) -> HttpResponse:
+    found = motion_for(request, motion_id)
+    kind = kind_of(found.kind)
+    rounds = list(found.ballots.select_related("certificate").order_by("round"))
+    waiting = found.state == MotionState.MOVED
+    return render(
+        request,
+        "board/motion_page.html",
+        {
+            "motion": found,
+            "kind": kind,
+            "subject": kind.subject(found),
+            "rounds": rounds,
+            "obstacles": kind.obstacles(found) if waiting else [],
+            "waiting": waiting,
+            "may_open": may_open_ballot(request.actor, found),
+            "may_change": may_change_motion(request.actor, found),
+            "place": "board",
+        },
+    )
+
+
+@desk_page
+@show_and_do
+def move(request: DeskRequest) -> HttpResponse:
+    require(may_move_motion(request.actor))
+    boards = [(str(board.pk), board.name) for board in Board.objects.all()]
+    by_hand = [(key, kind.label) for key, kind in kinds.items() if kind.by_hand]
+
+    def run(said: dict[str, Any]) -> Motion:
+        return motions.move_motion(actor=request.actor, board_id=UUID(said.pop("board")), **said)
+
+    return submit(
+        request,
+        form=NewMotionForm(request.POST or None, boards=boards, kinds=by_hand),
+        run=run,
+        done=url_of,
+        template="board/motion_new.html",
+        context={"boards": boards, "place": "board"},
+    )
+
+
+@desk_page
+@show_and_do
+def edit(request: DeskRequest, motion_id: UUID) -> HttpResponse:
+    found = motion_for(request, motion_id)
+    require(may_change_motion(request.actor, found))
+    words = {"title": found.title, "text": found.text, "status_quo": found.status_quo}
+    return submit(
+        request,
+        form=MotionForm(request.POST or None, initial=words),
+        run=lambda said: motions.edit_motion(actor=request.actor, motion_id=motion_id, **said),
+        done=url_of,
+        template="board/motion_edit.html",
+        context={"motion": found, "place": "board"},
+    )
+
+
+@desk_page
+@show_and_do
+def withdraw(request: DeskRequest, motion_id: UUID) -> HttpResponse:
+    found = motion_for(request, motion_id)
+    require(may_change_motion(request.actor, found))
+    return submit(
+        request,
+        form=ReasonForm(request.POST or None),
+        run=lambda said: motions.withdraw_motion(actor=request.actor, motion_id=motion_id, **said),
+        done=url_of,
+        template="board/motion_withdraw.html",
+        context={"motion": found, "place": "board"},
+    )
+
+
+@desk_page
+@show_and_do
+def open_ballot(request: DeskRequest, motion_id: UUID) -> HttpResponse:
+    """Who will be on the roll, under which rules, what still forbids it; then the act."""
+    found = motion_for(request, motion_id)
+    require(may_open_ballot(request.actor, found))
+    if request.method != "POST" and not MOTION.allows(found.state, MotionState.BALLOTED):
+        raise IllegalMove(
+            f"This motion is {MotionState(found.state).label.lower()}; no vote can be opened on it."
+        )
+    kind = kind_of(found.kind)
+    return submit(
+        request,
+        form=OpenForm(request.POST or None),
+        run=lambda said: ballots.open_ballot(actor=request.actor, motion_id=motion_id, **said),
+        done=lambda opened: reverse("board:ballot", args=[opened.pk]),
+        template="board/motion_open.html",
+        context={
+            "motion": found,
+            "obstacles": kind.obstacles(found),
+            "seats": queries.seats_of_electors(found.board),
+            "terms": queries.terms_named(found.board, kind.terms),
+            "place": "board",
+        },
+    )
