@@ -131,7 +131,11 @@ def queue_health() -> QueueHealth:
 
 def silent_endpoints() -> list[str]:
     """Names of endpoints with unfinished calls whose last attempt got no answer."""
-    last = Attempt.objects.order_by("endpoint", "-ended_at").distinct("endpoint").select_related("endpoint")
+    last = (
+        Attempt.objects.order_by("endpoint_id", "-ended_at")
+        .distinct("endpoint_id")
+        .select_related("endpoint")
+    )
     pending = Call.objects.filter(state__in=[CallState.QUEUED, CallState.RUNNING]).values("endpoint")
     return [
         attempt.endpoint.name

@@ -1,1 +1,58 @@
 """What modelcalls tells the apps below it; imported once, when Django is ready."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.registry import Waiting, waiting
+from audit.registry import Description, describe
+from core.policies import Actor, any_of
+from modelcalls import policies, queries
+from modelcalls.commands import MOST_ASKINGS
+from modelcalls.models import Call
+from modelcalls.registry import purpose_of
+from modelcalls.states import CallState
+
+#: What Today shows at most; the list has the rest.
+SHOWN = 5
+
+
+def _url(call: Call) -> str:
+    return reverse("modelcalls:call-record", args=[call.pk])
+
+
+def _calls_waiting_for(actor: Actor) -> list[Waiting]:
+    """Calls that failed or could not be handed on, where asking or handing on again is still possible."""
+    if not any_of(actor, "steward"):
+        return []
+    failed = Q(state__in=[CallState.FAILED, CallState.MISMATCHED], asked__lt=MOST_ASKINGS)
+    found = queries.calls_seen_by(actor).filter(failed | ~Q(undelivered="")).order_by("-number")
+    return [
+        Waiting(
+            title=f"{call} {'could not be handed on' if call.undelivered else 'came to nothing'}",
+            url=_url(call),
+            detail=f"{purpose_of(call.purpose).label}, at {call.endpoint.name}. The answer is kept."
+            if call.undelivered
+            else f"{purpose_of(call.purpose).label}, at {call.endpoint.name}. See why, then decide what to do.",
+            action="Look into it",
+        )
+        for call in found[:SHOWN]
+        if call.undelivered or not purpose_of(call.purpose).again
+    ]
+
+
+waiting.register("modelcalls", _calls_waiting_for)
+
+describe.register(
+    "modelcalls.Endpoint",
+    Description(str, lambda row: "", lambda actor, row: bool(policies.may_see_calls(actor))),
+)
+describe.register(
+    "modelcalls.Call",
+    Description(str, _url, lambda actor, row: bool(policies.may_see_call(actor, row))),
+)
+describe.register(
+    "modelcalls.Attempt",
+    Description(
+        str, lambda row: _url(row.call), lambda actor, row: bool(policies.may_see_call(actor, row.call))
+    ),
+)

@@ -198,7 +198,7 @@ def _require_acceptable(
 
 
 def _can_be_kept(text: str) -> bool:
-    return storable(text) == text
+    return bool(storable(text) == text)
 
 
 def _next_number() -> int:

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+"""Addresses of the pages of model calls, under /desk/."""
+
+from django.urls import path
+
+from modelcalls import views
 
 app_name = "modelcalls"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("calls/", views.call_list, name="call-list"),
+    path("calls/<uuid:call_id>/", views.call_record, name="call-record"),
+    path("calls/<uuid:call_id>/retry/", views.call_retry, name="call-retry"),
+    path("calls/<uuid:call_id>/deliver/", views.call_deliver, name="call-deliver"),
+    path("calls/<uuid:call_id>/cancel/", views.call_cancel, name="call-cancel"),
+]

@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
+from django.db import DatabaseError
+
 from audit.commands import command, locked, record, unchanged
 from core import clock
-from core.errors import IllegalMove
+from core.errors import IllegalMove, Refused
 from core.policies import Actor, require
 from modelcalls import policies, steps
 from modelcalls.events import Verb
-from modelcalls.models import Call
+from modelcalls.models import Attempt, Call
 from modelcalls.registry import purpose_of, receivers
 from modelcalls.states import CALL, AttemptOutcome, CallState
 
@@ -48,7 +50,7 @@ def retry_call(*, actor: Actor, call_id: UUID, reason: str = "") -> Call:
 
 
 @command(Verb.CALL_DELIVERED)
-def deliver_call(*, actor: Actor, call_id: UUID) -> Call:
+def deliver_call(*, actor: Actor, call_id: UUID, reason: str = "") -> Call:
     """Hand an answer that was kept, but could not be handed on, to its receiver once more."""
     call = locked(Call, call_id)
     require(policies.may_deliver_call(actor, call))
@@ -57,9 +59,21 @@ def deliver_call(*, actor: Actor, call_id: UUID) -> Call:
     attempt = call.attempts.exclude(outcome=AttemptOutcome.LATE).latest("number")
     call.undelivered = ""
     call.save()
-    record(call, data={"attempt": attempt.number})
-    receivers.get(call.purpose)(call, attempt)
+    record(call, reason=reason, data={"attempt": attempt.number})
+    _hand_on(call, attempt)
     return call
+
+
+def _hand_on(call: Call, attempt: Attempt) -> None:
+    """Tell the receiver; whatever stops it becomes a refusal, so that the answer stays as it was."""
+    try:
+        receivers.get(call.purpose)(call, attempt)
+    except (Refused, DatabaseError):
+        raise
+    except Exception as error:  # a receiver belongs to another app: any failure of it is the same to us
+        raise IllegalMove(
+            f"It still could not be handed on ({type(error).__name__}: {str(error)[:200]}). The answer is kept."
+        ) from error
 
 
 @command(Verb.CALL_CANCELLED)

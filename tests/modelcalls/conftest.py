@@ -24,3 +24,9 @@ def asker() -> Iterator[Asker]:
 @pytest.fixture
 def endpoint(db: None, provider: ScriptedProvider) -> Endpoint:
     return scripted_endpoint(provider)
+
+
+@pytest.fixture
+def broker_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The application points at a broker that nobody runs."""
+    monkeypatch.setenv("CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
