@@ -14,6 +14,7 @@ from board.registry import MotionKind, Paper, Subject, kinds
 from board.roll import Line, Roll
 from board.standing import Standing, standing
 from board.states import BallotState
+from board.tally import Counts, Terms, decide
 from core import clock
 from core.policies import Actor, Verdict
 
@@ -30,6 +31,15 @@ class Cell:
     you: bool
     recorded: datetime | None
     reason: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a round's history."""
+
+    at: datetime
+    text: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,13 +84,28 @@ class BallotPage:
 
     @property
     def arithmetic(self) -> dict[str, Any]:
-        return arithmetic_of(self.ballot, self.roll, self.standing)
+        return arithmetic_of(self.ballot.arithmetic, self.roll.counts)
 
     @property
     def changes(self) -> list[str]:
         """What would change the result, for an open vote."""
         recused = [line.name for line in self.roll.having("recused")]
         return explanation.prospects(self.ballot.arithmetic, self.standing, recused)
+
+    @property
+    def history(self) -> list[Entry]:
+        """What was done in this round, oldest first, as far as it counts."""
+        done = [
+            Entry(self.ballot.opens_at, f"Opened with {wording.counted(len(self.roll.lines), 'elector')}")
+        ]
+        for line in self.roll.lines:
+            done += _entries_of(line)
+        if self.ballot.closed_at:
+            done.append(Entry(self.ballot.closed_at, "Closed"))
+        certificate = getattr(self.ballot, "certificate", None)
+        if certificate:
+            done.append(Entry(certificate.certified_at, f"Certified as decision {certificate.number}"))
+        return sorted(done, key=lambda entry: entry.at)
 
     @property
     def silent(self) -> list[Line]:
@@ -134,13 +159,13 @@ def subject_of(page: BallotPage) -> Subject | None:
     return page.kind.subject(page.ballot.motion)
 
 
-def arithmetic_of(ballot: Ballot, roll: Roll, found: Standing) -> dict[str, Any]:
+def arithmetic_of(terms: Terms, counts: Counts) -> dict[str, Any]:
     """Every number of the count, with who is in it."""
-    terms, counts = ballot.arithmetic, roll.counts
+    outcome = decide(terms, counts)
     return {
         "roll": wording.roll_sentence(counts),
-        "needed": explanation.needed_sentence(terms, counts, found.outcome),
-        "rules": explanation.arithmetic(terms, counts, found.outcome),
+        "needed": explanation.needed_sentence(terms, counts, outcome),
+        "rules": explanation.arithmetic(terms, counts, outcome),
     }
 
 
@@ -156,6 +181,18 @@ def cell_of(line: Line, mine: Line | None = None) -> Cell:
         recorded=recorded,
         reason=counted.reason if counted else "",
     )
+
+
+def _entries_of(line: Line) -> list[Entry]:
+    """What one elector did in a round."""
+    done = []
+    for before, stance in enumerate(line.stances):
+        did = "changed to" if before else "recorded"
+        by = f", entered by {stance.entered_by}" if stance.entered_by_id != line.person_id else ""
+        done.append(Entry(stance.taken_at, f"{line.name} {did} {stance.position}{by}", stance.reason))
+    if line.recusal:
+        done.append(Entry(line.recusal.declared_at, f"{line.name} recused themselves", line.recusal.text))
+    return done
 
 
 def certified_cells(certificate: Certificate) -> list[Cell]:

@@ -125,7 +125,7 @@ def terms_named(board: Board, name: str) -> Terms | None:
 
 def ballots_to_list() -> QuerySet[Ballot]:
     """Ballots with what a list shows of them."""
-    return Ballot.objects.select_related("motion__board", "certificate")
+    return Ballot.objects.select_related("motion__board", "certificate").defer("certificate__document")
 
 
 def ballots_awaiting(actor: Actor) -> QuerySet[Ballot]:

@@ -17,6 +17,7 @@ from board.tally import (
     Counts,
     Outcome,
     Share,
+    Terms,
 )
 
 RESULTS = {
@@ -81,6 +82,26 @@ def share(part: Share) -> str:
     if name == "all":
         return name
     return f"{'more than' if part.more_than else 'at least'} {name}"
+
+
+def rules_in_words(terms: Terms) -> dict[str, str]:
+    """Voting rules as a row of a table: what carries, the quorum, and what else they say."""
+    of = {"cast": "of those who approve or reject", "eligible": "of the eligible"}
+    quorum = f"{share(terms.quorum)} of the eligible"
+    also = [f"never fewer than {number(terms.least_approvals)} approvals"]
+    if terms.approval_floor:
+        also.append(f"approvals {share(terms.approval_floor)} of the eligible")
+    if terms.most_rejects is not None:
+        also.append(f"at most {counted(terms.most_rejects, 'rejection')}")
+    also.append("a hold blocks" if terms.holds_block else "holds do not block")
+    if terms.casting_vote:
+        also.append("the chair’s casting vote breaks a tie")
+    also.append(f"at least {number(terms.act_floor)} able to act")
+    return {
+        "threshold": f"{share(terms.threshold)} {of[terms.threshold_of]}",
+        "quorum": quorum if terms.quorum_gates else f"{quorum}, a label only",
+        "also": "; ".join(also),
+    }
 
 
 def result_sentence(counts: Counts, outcome: Outcome) -> str:

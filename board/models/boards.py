@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import TrackedModel
+from board.tally import terms_from_data
+from board.wording import rules_in_words
 
 
 class Board(TrackedModel):
@@ -60,6 +62,10 @@ class Terms(TrackedModel):
     @property
     def label(self) -> str:
         return self.name.replace("_", " ").capitalize()
+
+    @property
+    def in_words(self) -> dict[str, str]:
+        return rules_in_words(terms_from_data(self.arithmetic))
 
 
 class Seat(TrackedModel):
