@@ -69,7 +69,9 @@ PUBLIC = (
     Place("verify", "Verify", "/transparency/"),
 )
 
-SETTINGS = Place("people", "People and roles", "/desk/people/", frozenset({"steward", "secretary", "auditor"}))
+SETTINGS = Place(
+    "people", "People and roles", "/desk/people/", frozenset({"steward", "secretary", "auditor"})
+)
 
 
 @lru_cache(maxsize=128)
@@ -102,14 +104,17 @@ def marked(places: list[Place], path: str) -> list[Place]:
     def reach(place: Place) -> int:
         urls = [part.url for part in place.parts] + [place.url]
         roots = {"/", "/desk/"}
-        return max((len(url) for url in urls if path == url or (url not in roots and path.startswith(url))), default=0)
+        return max(
+            (len(url) for url in urls if path == url or (url not in roots and path.startswith(url))),
+            default=0,
+        )
 
     best = max((reach(place) for place in places), default=0)
     return [replace(place, current=bool(best) and reach(place) == best) for place in places]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `shell` (what stands around a page) with organisation, actor, places, parts, and whether this is a desk page."""
+    """Context processor: `shell`, what stands around a page: organisation, actor, places and their parts."""
     actor = getattr(request, "actor", None)
     desk = actor is not None and request.path.startswith("/desk/")
     roles = actor.roles if actor is not None else EVERYONE
@@ -128,6 +133,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "more": [place for place in places if place.second],
             "settings": next(iter(offered((SETTINGS,), roles)), None) if desk else None,
             "verify": exists("/transparency/"),
-            "components": exists("/desk/components/"),
+            "components": settings.DEBUG,
         }
     }

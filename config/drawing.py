@@ -1,4 +1,4 @@
-"""Where things stand in a drawing: pure geometry of the timeline and the tally. Not here: colours, HTML.
+"""Where things stand in a drawing: pure geometry of the timeline. Not here: colours, HTML, the tally.
 
 Across, a position is a percentage of the drawing's width, so that type keeps its size at any width; down, pixels.
 """
@@ -6,17 +6,20 @@ Across, a position is a percentage of the drawing's width, so that type keeps it
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations, product
 from typing import Literal
 
 from config.vocabulary import MONTHS, day_text
 
 Anchor = Literal["start", "middle", "end"]
+ANCHORS: tuple[Anchor, ...] = ("middle", "start", "end")
 
 NARROWEST = 820  # px: below 900 px of window the table is drawn as the line instead
 CHARACTER = 6.9  # px: a wide average at 13 px in the faces we name
 GAP = 1.5  # % kept free between two labels of a lane
+STEM = 0.2  # % kept free between a stem and a text
 EDGE = 0.5  # % nothing is written outside of
-DISC = 1.2  # % half of a disc with its paper, at the narrowest
+ASIDE = 0.4  # % between a stem and the text that stands beside it
 LINE, LANE = 18, 44  # px: a line of text; a label of two lines with air
 
 
@@ -42,12 +45,16 @@ class Spot:
     anchor: Anchor
     lane: int
 
-    def clashes(self, other: "Spot") -> bool:
-        """Whether two labels touch, or the stem of the farther one runs through the nearer one's text."""
+    def touches(self, other: "Spot") -> bool:
+        """Whether two labels of a lane stand on or too near each other."""
+        return self.lane == other.lane and self.left < other.right + GAP and other.left < self.right + GAP
+
+    def crosses(self, other: "Spot") -> bool:
+        """Whether the stem of the farther label runs through the text of the nearer one."""
         if self.lane == other.lane:
-            return self.left < other.right + GAP and other.left < self.right + GAP
+            return False
         near, far = (self, other) if self.lane < other.lane else (other, self)
-        return near.left - GAP < far.x < near.right + GAP
+        return near.left - STEM < far.x < near.right + STEM
 
 
 @dataclass(frozen=True)
@@ -133,30 +140,53 @@ def merged(marks: Sequence[Mark]) -> list[Mark]:
         key = (mark.day, mark.floor)
         earlier = by_place.get(key)
         if earlier and mark.label not in earlier.label.split(", "):
-            mark = Mark(mark.day, f"{earlier.label}, {mark.label.lower()}", mark.symbol, mark.floor, mark.note)
+            mark = Mark(
+                mark.day, f"{earlier.label}, {mark.label.lower()}", mark.symbol, mark.floor, mark.note
+            )
         by_place[key] = mark
     return list(by_place.values())
 
 
 def _spots(marks: Sequence[Mark], x_of: Callable[[date], float]) -> list[Spot]:
-    """A spot for each mark, in the nearest lane that has room."""
+    """A spot for each mark. Several ways of going through them are tried; the plainest layout is taken."""
+    orders = (list(marks), list(reversed(marks)))
+    layouts = [
+        _layout(order, x_of, first, strict)
+        for order, first, strict in product(orders, ANCHORS, (False, True))
+    ]
+    return min(layouts, key=_untidiness)
+
+
+def _layout(marks: Sequence[Mark], x_of: Callable[[date], float], first: Anchor, strict: bool) -> list[Spot]:
+    """Each mark in the nearest lane that has room; through another label's text only when no lane is left.
+
+    `first` is the anchor that is tried first, and if `strict` the only one where it fits at all.
+    """
     spots: list[Spot] = []
     for mark in marks:
-        x, lane = x_of(mark.day), 0
-        while not (free := [spot for spot in _ways(mark, x, lane) if not any(map(spot.clashes, spots))]):
-            lane += 1
-        spots.append(free[0])
+        lanes = [_ways(mark, x_of(mark.day), lane, first) for lane in range(len(marks))]
+        ways = [way for lane in lanes for way in (lane[:1] if strict else lane)]
+        clear = (way for way in ways if not any(way.touches(spot) or way.crosses(spot) for spot in spots))
+        apart = (way for way in ways if not any(map(way.touches, spots)))
+        spots.append(next(clear, None) or next(apart))
     return spots
 
 
-def _ways(mark: Mark, x: float, lane: int) -> list[Spot]:
+def _untidiness(spots: Sequence[Spot]) -> tuple[int, int, int]:
+    crossings = sum(one.crosses(other) for one, other in combinations(spots, 2))
+    lanes = max((spot.lane for spot in spots), default=0)
+    return crossings, lanes, sum(spot.anchor != "middle" for spot in spots)
+
+
+def _ways(mark: Mark, x: float, lane: int, first: Anchor) -> list[Spot]:
     """The ways a label can stand at its disc: centred, to its right, to its left; never beyond the drawing."""
     width = min(100 * CHARACTER * max(len(mark.label), len(date_line(mark))) / NARROWEST, 100 - 2 * EDGE)
-    lefts: dict[Anchor, float] = {"middle": x - width / 2, "start": x - DISC / 2, "end": x + DISC / 2 - width}
+    lefts: dict[Anchor, float] = {"middle": x - width / 2, "start": x + ASIDE, "end": x - ASIDE - width}
     ways = [Spot(mark, x, left, left + width, anchor, lane) for anchor, left in lefts.items()]
     inside = [spot for spot in ways if spot.left >= EDGE and spot.right <= 100 - EDGE]
     left = min(max(x - width / 2, EDGE), 100 - EDGE - width)
-    return inside or [Spot(mark, x, left, left + width, "start", lane)]
+    inside = inside or [Spot(mark, x, left, left + width, "start", lane)]
+    return sorted(inside, key=lambda spot: spot.anchor != first)
 
 
 def date_line(mark: Mark) -> str:
@@ -189,43 +219,3 @@ def _calendar(start: date, end: date) -> list[tuple[date, str]]:
         for day in days
         if start <= day <= end
     ]
-
-
-# --- Tally ---------------------------------------------------------------------------------------------------
-
-MANY = 24  # more electors than this are marks without initials
-
-
-@dataclass(frozen=True)
-class Measure:
-    """The line under a tally: how far approvals reach, how many are needed, of how many on the roll."""
-
-    eligible: str
-    reached: str
-    threshold: str
-    anchor: Anchor
-
-    @property
-    def anchor_class(self) -> str:
-        return "" if self.anchor == "start" else self.anchor
-
-
-def measure(*, roll: int, eligible: int, approve: int, needed: int) -> Measure | None:
-    """The measure in shares of the roll; None for an empty roll. What is needed may exceed who is eligible."""
-    if roll < 1:
-        return None
-    share = min(100.0, 100 * needed / roll)
-    anchor: Anchor = "start" if share < 8 else "end" if share > 92 else "middle"
-    return Measure(percent(100 * eligible / roll), percent(100 * approve / roll), percent(share), anchor)
-
-
-def initials(name: str) -> str:
-    """At most three capitals to stand for a name: "Ada Lovelace" is AL, "Chair" is Ch, "Vice-chair" is VC."""
-    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
-    if not words:
-        return "?"
-    if len(words) == 1:
-        return words[0][:2].title()
-    if words[0].lower() == "member" and len(words) == 2:
-        return words[1][:3]
-    return "".join(word[0] for word in words[:3]).upper()

@@ -14,9 +14,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-ELEMENTS = frozenset(
-    "p br hr strong em del blockquote ul ol li code pre h2 h3 h4 h5 h6 a span table thead tbody tr th td".split()
-)
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+BLOCKS = frozenset({"p", "br", "hr", "blockquote", "ul", "ol", "li", "pre"})
+ELEMENTS = HEADINGS | BLOCKS | {"strong", "em", "code", "a", "span"}
 SCHEMES = frozenset({"http", "https"})
 TARGET_CLASS = "link-target"
 # Marks that reorder, join or hide text. Shown as what they are, so that nothing is hidden from a reader.
@@ -76,7 +76,7 @@ def rendered(text: str, *, top_heading: int = 2) -> str:
     return nh3.clean(
         unsafe,
         tags=set(ELEMENTS),
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         allowed_classes={"span": {TARGET_CLASS}},
         url_schemes=set(SCHEMES),
         link_rel="nofollow ugc noopener",

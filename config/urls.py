@@ -1,13 +1,13 @@
 """Every address of the product. Public pages at /…, everything for signed-in people under /desk/…"""
 
-from django.conf import settings
 from django.urls import include, path
 
-from config import health
+from config import health, views
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("desk/components/", views.components, name="components"),
     path("accounts/", include("allauth.account.urls")),
     path("desk/", include("accounts.urls")),
     path("desk/", include("audit.urls")),

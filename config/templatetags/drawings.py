@@ -1,4 +1,4 @@
-"""Tags that draw: `{% timeline %}`, `{% tally %}`, `{% interview_grid %}`. Geometry is in `config.drawing`.
+"""Tags that draw: `{% timeline %}`, `{% tally %}`, `{% interview_grid %}`; geometry is in config.drawing and .roll.
 
 Each renders a component with its table, from plain data: objects or dictionaries with the named attributes.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 
-from config import drawing, vocabulary
+from config import drawing, roll, vocabulary
 
 register = template.Library()
 VOTES = ("approve", "reject", "abstain", "hold", "silent", "recused", "departed")
@@ -42,12 +42,28 @@ def timeline(
         sign = _key(_get(row, "sign")) or "open"
         word = vocabulary.word_of(sign)
         day = _get(row, "day")
-        lines.append({
-            "day": day, "label": _get(row, "label"), "note": _get(row, "note", ""), "word": word, "floor": sign == "floor",
-            "known": _get(row, "known"), "source": _get(row, "source", ""), "url": _get(row, "source_url", ""),
-        })  # fmt: skip
+        lines.append(
+            {
+                "day": day,
+                "label": _get(row, "label"),
+                "note": _get(row, "note", ""),
+                "word": word,
+                "floor": sign == "floor",
+                "known": _get(row, "known"),
+                "source": _get(row, "source", ""),
+                "url": _get(row, "source_url", ""),
+            }
+        )
         if day is not None and _get(row, "drawn", True):
-            marks.append(drawing.Mark(day, str(_get(row, "label")), word.symbol, sign == "floor", str(_get(row, "note", "") or "")))
+            marks.append(
+                drawing.Mark(
+                    day,
+                    str(_get(row, "label")),
+                    word.symbol,
+                    sign == "floor",
+                    str(_get(row, "note", "") or ""),
+                )
+            )
     return {
         "drawing": drawing.timeline(marks, today) if marks else None,
         "lines": lines,
@@ -68,26 +84,34 @@ def tally(
     """`{% tally electors needed=5 sentence="Five of nine have voted." %}`, electors in roll order.
 
     An elector: name; position ("approve", "reject", "abstain", "hold", "silent", "recused", "departed", or
-    None); optional role, you, recorded (instant), reason. With `secret_until` no mark and no count is shown, whatever is passed.
+    None); optional role, you, recorded (instant), reason. With `secret_until` no mark and no count is
+    shown, whatever is passed.
     """
     cells = []
     for elector in electors:
         position = "silent" if secret_until else _key(_get(elector, "position")) or "silent"
-        cells.append({
-            "name": str(_get(elector, "name")), "role": _get(elector, "role", ""), "you": bool(_get(elector, "you", False)),
-            "initials": drawing.initials(str(_get(elector, "name"))), "word": vocabulary.word_of(position),
-            "recorded": None if secret_until else _get(elector, "recorded"),
-            "reason": "" if secret_until else _get(elector, "reason", ""),
-        })  # fmt: skip
+        cells.append(
+            {
+                "name": str(_get(elector, "name")),
+                "role": _get(elector, "role", ""),
+                "you": bool(_get(elector, "you", False)),
+                "initials": roll.initials(str(_get(elector, "name"))),
+                "word": vocabulary.word_of(position),
+                "recorded": None if secret_until else _get(elector, "recorded"),
+                "reason": "" if secret_until else _get(elector, "reason", ""),
+            }
+        )
     counts = Counter(cell["word"].kind for cell in cells)
     eligible = len(cells) - counts["recused"] - counts["departed"]
     measure = None
     if needed is not None and not secret_until:
-        measure = drawing.measure(roll=len(cells), eligible=eligible, approve=counts["approve"], needed=needed)
+        measure = roll.measure(roll=len(cells), eligible=eligible, approve=counts["approve"], needed=needed)
     return {
         "cells": cells,
-        "many": len(cells) > drawing.MANY,
-        "key": [(vocabulary.SIGNS[vote], counts[vote]) for vote in VOTES if counts[vote] and not secret_until],
+        "many": len(cells) > roll.MANY,
+        "key": [
+            (vocabulary.SIGNS[vote], counts[vote]) for vote in VOTES if counts[vote] and not secret_until
+        ],
         "measure": measure,
         "approve": counts["approve"],
         "needed": needed,
@@ -111,12 +135,18 @@ def interview_grid(
     for row in rows:
         cells = []
         for number, cell in enumerate(_get(row, "cells"), start=1):
-            word = vocabulary.OUTCOMES.get(_key(_get(cell, "outcome"))) or vocabulary.word_of(_get(cell, "outcome"))
+            word = vocabulary.OUTCOMES.get(_key(_get(cell, "outcome"))) or vocabulary.word_of(
+                _get(cell, "outcome")
+            )
             seen.setdefault(word.symbol, word)
-            cells.append({
-                "word": word, "url": _get(cell, "url", ""), "current": _get(cell, "current", False),
-                "name": _get(cell, "name") or f"Session {number}",
-            })  # fmt: skip
+            cells.append(
+                {
+                    "word": word,
+                    "url": _get(cell, "url", ""),
+                    "current": _get(cell, "current", False),
+                    "name": _get(cell, "name") or f"Session {number}",
+                }
+            )
         lines.append({"label": _get(row, "label"), "cells": cells, "total": _get(row, "total", "")})
     width = max((len(line["cells"]) for line in lines), default=0)
     return {

@@ -15,7 +15,7 @@ register = template.Library()
 
 
 @register.filter
-def moment(instant: datetime | None, form: str = "") -> str:
+def moment(instant: date | None, form: str = "") -> str:
     """`{{ ballot.closes_at|moment }}`: a time element, "Thu 26 Nov 2026, 17:00 UTC".
 
     Forms: "" in full; "short" without the weekday; "seconds" to the second. A script of ours adds the
@@ -41,7 +41,7 @@ def day(value: date | None, form: str = "") -> str:
 @register.filter
 def days(count: int | None) -> str:
     """`{{ 52|days }}`: "52 days from now"; 0 is today, negative numbers are past."""
-    return "" if count is None or count == "" else vocabulary.days_text(int(count))
+    return "" if count is None else vocabulary.days_text(int(count))
 
 
 @register.filter

@@ -1,0 +1,99 @@
+"""What stands around a page: places by role, the current one, and pages of refusal."""
+
+from collections.abc import Callable
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+
+from config import context
+from config.context import DESK, PUBLIC, exists, marked, offered
+from core.errors import IllegalMove, NotAllowed
+from tests.cast import Cast
+
+
+def labels(*roles: str) -> list[str]:
+    return [place.label for place in offered(DESK, frozenset(roles))]
+
+
+def test_every_place_offered_has_a_page() -> None:
+    every_role = frozenset().union(*(place.roles for place in DESK))
+    for place in (*offered(DESK, every_role), *offered(PUBLIC, frozenset())):
+        assert exists(place.url)
+        assert all(exists(part.url) for part in place.parts)
+
+
+def test_a_board_member_sees_today_cases_and_board() -> None:
+    assert labels("board_member") == ["Today", "Cases", "Board"]
+
+
+def test_an_outsider_sees_today_alone() -> None:
+    assert labels() == ["Today"]
+
+
+def test_the_longest_matching_address_is_current() -> None:
+    places = offered(DESK, frozenset({"auditor"}))
+    current = [place.key for place in marked(places, "/desk/audit/7/") if place.current]
+    assert current == ["records"]
+    assert [place.key for place in marked(places, "/desk/") if place.current] == ["today"]
+
+
+def test_a_model_page_belongs_to_the_register(rf: RequestFactory) -> None:
+    shell = context.site(rf.get("/models/haldane-2/"))["shell"]
+    assert [place.key for place in shell["places"] if place.current] == ["register"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "heading"),
+    [
+        (NotAllowed("Ask the steward."), "This is not yours to do"),
+        (IllegalMove("It is closed."), "This cannot be done now"),
+    ],
+)
+def test_a_refusal_is_a_page_with_its_sentence(rf: RequestFactory, refusal: Exception, heading: str) -> None:
+    page = render_to_string("refused.html", {"refusal": refusal}, request=rf.get("/desk/x/"))
+    assert heading in page
+    assert str(refusal) in page
+    assert page.count("<h1") == 1
+
+
+def test_the_page_after_a_fault_needs_no_database() -> None:
+    assert "A fault of ours stopped this page" in render_to_string("500.html")
+
+
+@pytest.mark.django_db
+def test_a_missing_page_says_where_to_begin(client: Client) -> None:
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "There is nothing at this address" in response.content.decode()
+
+
+def test_the_component_page_shows_every_component(
+    cast: Cast, signed_in: Callable[[str], Client], settings: pytest.FixtureRequest
+) -> None:
+    settings.DEBUG = True  # type: ignore[attr-defined]
+    page = signed_in("steward").get("/desk/components/").content.decode()
+    assert page.count("<h1") == 1
+    for part in (
+        "vote-hold",
+        "Secret until",
+        "outcome-model-ended",
+        "Published as written",
+        "timeline-table",
+    ):
+        assert part in page
+
+
+def test_the_component_page_is_for_local_mode_only(signed_in: Callable[[str], Client]) -> None:
+    assert signed_in("steward").get("/desk/components/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/"],
+)
+def test_pages_of_the_door_have_one_heading_and_labelled_fields(client: Client, path: str) -> None:
+    page = client.get(path).content.decode()
+    assert page.count("<h1") == 1
+    assert page.count("<label") >= page.count('<input type="password"') + page.count('<input type="email"')
