@@ -8,7 +8,7 @@ its heading, and only the page that shows the title above it leaves the heading 
 import re
 from dataclasses import dataclass
 
-from essays import inspection
+from essays import inspection, links
 
 MOST_CHARACTERS = 160
 
@@ -45,3 +45,12 @@ def opening(text: str) -> Opening:
 def title_of(text: str, otherwise: str) -> str:
     """The title of an essay: its own heading, or the one given for want of it."""
     return opening(text).title or otherwise
+
+
+def excerpt(text: str, *, most: int = 280) -> str:
+    """The first paragraph below the title as plain words, cut after a word when it is long."""
+    blocks = (block for block in links.paragraphs(opening(text).rest) if block)
+    first = next(blocks, "")
+    if len(first) <= most:
+        return first
+    return first[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"

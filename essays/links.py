@@ -54,6 +54,16 @@ def links_of(text: str) -> tuple[Link, ...]:
     return tuple(link for block in _PARSER.parse(text) for link in _inline(block.children or []))
 
 
+def paragraphs(text: str) -> list[str]:
+    """The words of each paragraph, without marks, link targets and pictures."""
+    words = []
+    for block in _PARSER.parse(text):
+        if block.type == "inline":
+            kept = (token.content or " " for token in block.children or [] if token.type != "image")
+            words.append(" ".join("".join(kept).split()))
+    return words
+
+
 def _inline(tokens: Sequence[Token]) -> Iterator[Link]:
     target: str | None = None
     words = ""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from audit.models import TrackedModel
+from essays.headline import excerpt
 from essays.states import (
     GIVEN_UP,
     Cadence,
@@ -210,3 +211,8 @@ class Publication(TrackedModel):
 
     def __str__(self) -> str:
         return f"Publication of {self.essay}"
+
+    @property
+    def excerpt(self) -> str:
+        """The first paragraph of plain words, cut at a word; Markdown marks left as they are."""
+        return excerpt(self.revision.body)

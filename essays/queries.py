@@ -50,6 +50,12 @@ def disclaimer_in_force(series: Series) -> Wording:
     return series.wordings.filter(kind=WordingKind.DISCLAIMER).latest("number")
 
 
+def has_newer_disclaimer(revision: Revision, essay: Essay) -> bool:
+    """Whether the column has adopted another disclaimer since this text was made."""
+    newer = essay.series.wordings.filter(kind=WordingKind.DISCLAIMER, number__gt=revision.disclaimer.number)
+    return newer.exists()
+
+
 def next_number(series: Series) -> int:
     """The next issue of a column; an essay given up leaves its number free when it was the last."""
     last = series.essays.exclude(state__in=GIVEN_UP).aggregate(last=Max("number"))["last"]
@@ -147,7 +153,7 @@ def columns() -> QuerySet[Series]:
 def published(series: Series | None = None) -> QuerySet[Publication]:
     """What the public reads, newest first."""
     rows = Publication.objects.filter(essay__state=EssayState.PUBLISHED).select_related(
-        "essay__series__ai_model", "revision__draft", "disclaimer"
+        "essay__series__ai_model", "essay__prompt", "revision__draft__attempt", "disclaimer"
     )
     return (rows if series is None else rows.filter(essay__series=series)).order_by("-published_at")
 
@@ -173,3 +179,16 @@ def to_review(editor: Actor) -> list[Essay]:
 
 def in_state(state: EssayState) -> QuerySet[Essay]:
     return Essay.objects.filter(state=state).select_related("series").order_by("requested_at")
+
+
+def wordings_of(series: Series) -> list[tuple[str, list[Wording]]]:
+    """A column's wordings by kind, newest version first."""
+    rows = list(series.wordings.select_related("adopted_by").order_by("-number"))
+    return [(kind.label, [row for row in rows if row.kind == kind]) for kind in WordingKind]
+
+
+def columns_with_newest() -> list[tuple[Series, Publication | None]]:
+    """Every column with its newest issue, or None for one that has not begun."""
+    newest = published().order_by("essay__series", "-published_at").distinct("essay__series")
+    by_series = {row.essay.series_id: row for row in newest}
+    return [(series, by_series.get(series.id)) for series in columns()]

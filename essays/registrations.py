@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.urls import reverse
+
 from accounts.states import Role
 from essays.asking import PURPOSE
 from essays.steps import receive_draft
@@ -9,7 +11,7 @@ from modelcalls.registry import Purpose, purposes, receivers
 
 
 def _essay_page(essay_id: UUID) -> str:
-    return ""
+    return reverse("essays:essay", args=[essay_id])
 
 
 receivers.register(PURPOSE, receive_draft)
