@@ -44,7 +44,8 @@ class Program:
     """What to run. Its output goes to `log`, or standard output to `output` when that is given.
 
     `stops`: signals sent one after the other, each with the seconds to wait for its effect.
-    `needed`: others need it until they have stopped. `attached`: it reads and writes what we do. `own_group`: off to share a terminal's Ctrl-C with us.
+    `needed`: others need it until they have stopped. `attached`: it reads and writes what we do.
+    `own_group`: off to share a terminal's Ctrl-C with us.
     """
 
     name: str
