@@ -50,7 +50,7 @@ class Event(models.Model):
     at = models.DateTimeField(null=True)
     xid = models.BigIntegerField(null=True)
     salt = models.UUIDField(null=True)
-    digest = models.BinaryField(null=True)
+    event_digest = models.BinaryField(null=True)
 
     class Meta:
         ordering = ("-number",)

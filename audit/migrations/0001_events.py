@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(null=True)),
                 ("xid", models.BigIntegerField(null=True)),
                 ("salt", models.UUIDField(null=True)),
-                ("digest", models.BinaryField(null=True)),
+                ("event_digest", models.BinaryField(null=True)),
                 (
                     "caused_by",
                     models.ForeignKey(

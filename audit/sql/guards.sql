@@ -9,7 +9,8 @@ $$;
 
 create or replace function audit_digest(salt uuid, record jsonb) returns bytea
 language sql immutable parallel safe as $$
-    select sha256(uuid_send(salt) || convert_to(audit_canonical(record - array['salt', case when record ? 'version_digest' then 'version_digest' else 'digest' end]), 'UTF8'))
+    select sha256(uuid_send(salt) || convert_to(audit_canonical(
+        record - array['salt', 'event_digest', 'version_digest']), 'UTF8'))
 $$;
 
 create or replace function audit_open_event() returns bigint
@@ -30,8 +31,8 @@ begin
     new.at := clock_timestamp();
     new.xid := audit_xid();
     new.salt := gen_random_uuid();
-    new.digest := null;
-    new.digest := audit_digest(new.salt, to_jsonb(new));
+    new.event_digest := null;
+    new.event_digest := audit_digest(new.salt, to_jsonb(new));
     return new;
 end $$;
 

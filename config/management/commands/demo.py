@@ -1,0 +1,44 @@
+"""manage.py demo [--json]: the demonstration's records, and how to sign in as each of its people."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config import demo
+from core.errors import Refused
+from lifecycle.models import ImportRun
+
+
+class Command(BaseCommand):
+    help = "Make the demonstration's records where they are missing. Example: manage.py demo --json"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="one JSON list of people instead of a table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not (settings.LOCAL_MODE or settings.DEBUG):
+            raise CommandError("The demonstration has known passwords; it is made in local mode only.")
+        try:
+            demo.ensure_demo()
+        except Refused as refusal:
+            raise CommandError(refusal.sentence) from None
+        if not ImportRun.objects.exists():
+            call_command("import_deprecations", str(demo.NOTICES), json=True, stdout=self.stderr)
+        people = [
+            {
+                "role": one.part,
+                "name": one.name,
+                "email": one.email,
+                "password": one.password,
+                "totp_secret": None,
+            }
+            for one in demo.PEOPLE
+        ]
+        if options["json"]:
+            self.stdout.write(json.dumps(people, indent=2))
+            return
+        for one in people:
+            self.stdout.write(f"{one['role']:<14} {one['email']:<32} {one['password']}")

@@ -1,0 +1,298 @@
+"""The story, step by step: one retirement, from a model's registration to its first published essay.
+
+Each function does one thing as the person whose work it is and yields what was done and checked.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+from board.commands import ballots
+from board.events import Verb as BoardVerb
+from board.models import Certificate, Motion
+from config import demo
+from config.walkthrough import texts
+from config.walkthrough.progress import Done, StepFailed, checked, expect, reread, wait_for
+from core import clock
+from essays import checklist
+from essays import commands as essays
+from essays import queries as essay_queries
+from essays.events import Verb as EssayVerb
+from essays.models import Essay, Series
+from essays.states import EssayState, Recommendation
+from interviews.commands import plans, protocols, runs, wishes
+from interviews.events import Verb as InterviewVerb
+from interviews.models import Interview, ProtocolVersion, Turn
+from interviews.states import InterviewState
+from lifecycle.commands import ai_models, cases, dossiers
+from lifecycle.events import Verb as LifecycleVerb
+from lifecycle.models import AIModel, Case, Commitment
+
+ESSAY_TRIES = 6
+"""How many essays are asked for before giving up: the test model often runs to its token limit."""
+
+
+def walk() -> Iterator[Done]:
+    """All steps in order. StepFailed or a refusal ends it."""
+    demo.ensure_demo()
+    ai_model = yield from register_model()
+    case = yield from open_case(ai_model)
+    version = yield from protocol()
+    interview = yield from interview_model(case, version)
+    yield from register_wish(interview)
+    yield from sign_off(interview)
+    motion = yield from put_to_the_board(case)
+    certificate = yield from vote(motion)
+    commitment = yield from see_the_effect(case, certificate)
+    series = yield from found_column(ai_model, commitment)
+    essay = yield from have_it_written(series)
+    yield from review_and_publish(essay)
+
+
+def register_model() -> Iterator[Done]:
+    started = time.monotonic()
+    taken = AIModel.objects.filter(slug__startswith="walkthrough-").count()
+    ai_model = ai_models.register_ai_model(
+        actor=demo.actor("steward"),
+        name=f"Walkthrough {taken + 1}",
+        slug=f"walkthrough-{taken + 1}",
+        provider="The Aldgate Institute",
+        family="Walkthrough",
+        ours=True,
+        endpoint_id=demo.local_endpoint().id,
+        released_on=clock.today(),
+        description="Registered by the walkthrough and served by the local test model. "
+        + texts.COLUMN["about"],
+    )
+    expect(reread(ai_model).ours, "The AI model is not ours.")
+    yield checked("AI model registered", ai_model, LifecycleVerb.AI_MODEL_REGISTERED, started=started)
+    return ai_model
+
+
+def open_case(ai_model: AIModel) -> Iterator[Done]:
+    started = time.monotonic()
+    today = clock.today()
+    case = cases.open_case(
+        actor=demo.actor("steward"),
+        ai_model_id=ai_model.id,
+        kind="retire",
+        board_id=demo.the_board().id,
+        title=f"Shall {ai_model.name} be retired?",
+        announced_on=today,
+        retires_on=today,
+        promise_due_on=today + timedelta(weeks=13),
+        **texts.CASE,
+    )
+    yield checked("Case opened", case, LifecycleVerb.CASE_OPENED, started=started)
+    return case
+
+
+def protocol() -> Iterator[Done]:
+    """The short form, drafted and frozen once and used from then on."""
+    started = time.monotonic()
+    version = ProtocolVersion.objects.filter(protocol__title=texts.PROTOCOL["title"], digest__gt="").first()
+    if version is None:
+        version = protocols.draft_protocol(actor=demo.actor("interviewer"), **texts.PROTOCOL)
+        version = protocols.freeze_protocol(actor=demo.actor("coder"), version_id=version.id)
+    yield checked("Protocol frozen", version, InterviewVerb.PROTOCOL_FROZEN, started=started)
+    return version
+
+
+def interview_model(case: Case, version: ProtocolVersion) -> Iterator[Done]:
+    started = time.monotonic()
+    interviewer = demo.actor("interviewer")
+    interview = plans.plan_interview(
+        actor=interviewer, case_id=case.id, protocol_version_id=version.id, replicates=2, temperature=0.7
+    )
+    yield checked("Interview planned", interview, InterviewVerb.INTERVIEW_PLANNED, started=started)
+
+    started = time.monotonic()
+    plans.authorise_interview(actor=interviewer, interview_id=interview.id)
+    plans.authorise_interview(actor=demo.actor("member"), interview_id=interview.id)
+    yield checked(
+        "Interview authorised by two", interview, InterviewVerb.INTERVIEW_AUTHORISED, started=started
+    )
+
+    started = time.monotonic()
+    runs.start_interview(actor=interviewer, interview_id=interview.id)
+    interview = wait_for(
+        interview, lambda row: row.state != InterviewState.RUNNING, "four sessions with the local model"
+    )
+    expect(interview.state == InterviewState.COLLECTED, f"The interview is {interview.get_state_display()}.")
+    yield checked("Model heard", interview, InterviewVerb.INTERVIEW_COLLECTED, started=started)
+
+    started = time.monotonic()
+    runs.seal_interview(actor=interviewer, interview_id=interview.id)
+    expect(reread(interview).state == InterviewState.SEALED, "The transcript is not sealed.")
+    yield checked("Transcript sealed", interview, InterviewVerb.INTERVIEW_SEALED, started=started)
+    return interview
+
+
+def register_wish(interview: Interview) -> Iterator[Done]:
+    started = time.monotonic()
+    turn, quote = _something_said(interview)
+    wish = wishes.register_preference(
+        actor=demo.actor("interviewer"),
+        interview_id=interview.id,
+        turn_id=turn.id,
+        statement=texts.WISH,
+        quote=quote,
+    )
+    expect(reread(wish).exact == quote, "The wish does not quote the answer exactly.")
+    yield checked("Wish registered", wish, InterviewVerb.PREFERENCE_REGISTERED, started=started)
+
+    started = time.monotonic()
+    wishes.answer_preference(
+        actor=demo.actor("member"),
+        preference_id=wish.id,
+        answer="accept",
+        rationale=texts.RATIONALE,
+        promise=texts.PROMISE,
+        promise_owner_id=demo.person("steward").id,
+        promise_due=clock.today() + timedelta(days=90),
+    )
+    yield checked("Wish answered", wish, InterviewVerb.PREFERENCE_ANSWERED, started=started)
+
+
+def sign_off(interview: Interview) -> Iterator[Done]:
+    started = time.monotonic()
+    for part in ("interviewer", "chair"):
+        wishes.sign_off_interview(actor=demo.actor(part), interview_id=interview.id)
+    expect(reread(interview).state == InterviewState.SIGNED_OFF, "The interview is not signed off.")
+    yield checked(
+        "Interview signed off by two", interview, InterviewVerb.INTERVIEW_SIGNED_OFF, started=started
+    )
+
+
+def put_to_the_board(case: Case) -> Iterator[Done]:
+    started = time.monotonic()
+    steward = demo.actor("steward")
+    dossiers.freeze_dossier(actor=steward, case_id=case.id)
+    yield checked("Dossier frozen", case, LifecycleVerb.DOSSIER_FROZEN, started=started)
+
+    started = time.monotonic()
+    motion = dossiers.propose_case(actor=steward, case_id=case.id)
+    yield checked("Put to the board", case, LifecycleVerb.CASE_PROPOSED, started=started)
+    return motion
+
+
+def vote(motion: Motion) -> Iterator[Done]:
+    started = time.monotonic()
+    secretary = demo.actor("secretary")
+    ballot = ballots.open_ballot(
+        actor=secretary, motion_id=motion.id, closes_at=clock.now() + timedelta(hours=2)
+    )
+    yield checked("Ballot opened", ballot, BoardVerb.BALLOT_OPENED, started=started)
+
+    started = time.monotonic()
+    for part, position, reason in (
+        ("chair", "approve", ""),
+        ("member", "approve", ""),
+        ("colleague", "reject", texts.MINORITY),
+    ):
+        ballots.take_position(actor=demo.actor(part), ballot_id=ballot.id, position=position, reason=reason)
+    expect(ballot.positions.count() == 3, "Not every position was recorded.")
+    yield checked("Three positions taken", ballot, BoardVerb.POSITION_TAKEN, started=started)
+
+    started = time.monotonic()
+    ballots.close_ballot(actor=secretary, ballot_id=ballot.id, reason="Everyone eligible has voted.")
+    yield checked("Ballot closed", ballot, BoardVerb.BALLOT_CLOSED, started=started)
+
+    started = time.monotonic()
+    certificate = ballots.certify_result(actor=secretary, ballot_id=ballot.id)
+    expect(reread(certificate).result == "carried", f"The result is {certificate.result}.")
+    yield checked("Result certified", certificate, BoardVerb.RESULT_CERTIFIED, started=started)
+    return certificate
+
+
+def see_the_effect(case: Case, certificate: Certificate) -> Iterator[Done]:
+    started = time.monotonic()
+    ai_model = wait_for(case.ai_model, lambda row: row.stage == "limited", "the effect of the decision")
+    yield checked("Model retired, limited access", ai_model, LifecycleVerb.STAGE_CHANGED, started=started)
+
+    started = time.monotonic()
+    commitment = Commitment.objects.filter(case=case, text=texts.CASE["promise"]).first()
+    if commitment is None:
+        raise StepFailed("The decision's promise was not made.")
+    yield checked("Promise made", commitment, LifecycleVerb.COMMITMENT_MADE, started=started)
+    return commitment
+
+
+def found_column(ai_model: AIModel, commitment: Commitment) -> Iterator[Done]:
+    started = time.monotonic()
+    series = essays.found_series(
+        actor=demo.actor("steward"),
+        ai_model_id=ai_model.id,
+        title=f"Notes by {ai_model.name}",
+        commitment_id=commitment.id,
+        **texts.COLUMN,
+    )
+    yield checked("Column founded", series, EssayVerb.SERIES_FOUNDED, started=started)
+    return series
+
+
+def have_it_written(series: Series) -> Iterator[Done]:
+    """Ask until an answer is whole: what was cut off is kept, shown, and asked for again or set aside."""
+    steward = demo.actor("steward")
+    started = time.monotonic()
+    essay = essays.request_essay(
+        actor=steward, series_id=series.id, title="A place for books", max_tokens=400, temperature=0.7
+    )
+    yield checked("Essay requested", essay, EssayVerb.ESSAY_REQUESTED, started=started)
+    started = time.monotonic()
+    for attempt in range(ESSAY_TRIES):
+        essay = wait_for(
+            essay, lambda row: row.state not in (EssayState.REQUESTED, EssayState.GENERATING), "the author"
+        )
+        if essay.state == EssayState.IN_REVIEW:
+            yield checked("Essay written by the model", essay, EssayVerb.REVIEW_OPENED, started=started)
+            return essay
+        essay = _ask_once_more(essay, series, attempt)
+    raise StepFailed("The model did not finish an essay; each try is kept.")
+
+
+def review_and_publish(essay: Essay) -> Iterator[Done]:
+    started = time.monotonic()
+    revision = essay_queries.current_revision(essay)
+    if revision is None:
+        raise StepFailed("The essay has no text to review.")
+    for part in ("editor", "second_editor"):
+        essays.submit_review(
+            actor=demo.actor(part),
+            essay_id=essay.id,
+            digest=revision.essay_digest,
+            answers={key: True for key, _ in checklist.items()},
+            recommendation=Recommendation.PUBLISH,
+        )
+    expect(reread(essay).state == EssayState.APPROVED, "Two recommendations did not approve the essay.")
+    yield checked("Essay approved by two editors", essay, EssayVerb.ESSAY_APPROVED, started=started)
+
+    started = time.monotonic()
+    essays.publish_essay(actor=demo.actor("publisher"), essay_id=essay.id, digest=revision.essay_digest)
+    essay = reread(essay)
+    expect(essay.state == EssayState.PUBLISHED, "The essay is not published.")
+    yield checked("Essay published", essay, EssayVerb.ESSAY_PUBLISHED, started=started)
+
+
+def _something_said(interview: Interview) -> tuple[Turn, str]:
+    """An answer and its first sentence that stands in it only once."""
+    turns = Turn.objects.filter(session__interview=interview, role="model").order_by(
+        "session__number", "number"
+    )
+    for turn in turns:
+        for sentence in re.split(r"(?<=[.!?])\s+", turn.text.strip()):
+            quote = sentence.strip()
+            if len(quote) > 8 and turn.text.count(quote) == 1:
+                return turn, quote
+    raise StepFailed("The model said nothing that could be quoted.")
+
+
+def _ask_once_more(essay: Essay, series: Series, attempt: int) -> Essay:
+    steward = demo.actor("steward")
+    if attempt % 3 < 2:
+        return essays.ask_again(actor=steward, essay_id=essay.id, reason="The answer was cut off.")
+    essays.withdraw_essay(actor=steward, essay_id=essay.id, reason="Three answers were cut off.")
+    return essays.request_essay(
+        actor=steward, series_id=series.id, title="A place for books", max_tokens=600, temperature=0.7
+    )
