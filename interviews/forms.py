@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from interviews.states import Answer, Kind, ProtocolState
 from lifecycle.models import Case
 from lifecycle.states import CaseState
 
+_WRITTEN_OUT = re.compile(r"\[U\+(0?[0-9A-F]{4,5})\]")
 ENDED_CASES = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
@@ -191,9 +193,16 @@ class PreferenceForm(forms.Form):
             .order_by("session__number", "number")
         )
 
-    def clean_quote(self) -> str:
-        # A browser sends line ends as CR LF; the record keeps them as the model wrote them.
-        return str(self.cleaned_data["quote"]).replace("\r\n", "\n")
+    def clean(self) -> dict[str, Any]:
+        """The quote as the record has it: line ends of a browser and written-out hidden marks turned back."""
+        data = super().clean() or self.cleaned_data
+        turn, quote = data.get("turn"), str(data.get("quote", "")).replace("\r\n", "\n")
+        if turn is not None and quote and quote not in turn.text:
+            hidden = _WRITTEN_OUT.sub(lambda mark: chr(int(mark[1], 16)), quote)
+            quote = hidden if hidden in turn.text else quote
+        if "quote" in data:
+            data["quote"] = quote
+        return data
 
 
 class AnswerForm(forms.Form):

@@ -48,7 +48,7 @@ def interview_signed_off(case: Case) -> Finding:
         return Finding(
             Status.NOT_MET,
             f"{case.ai_model.name} has not been heard. Plan a retirement interview.",
-            reverse("interviews:interview-plan") + f"?case={case.pk}",
+            _plan_url(case),
         )
     return Finding(Status.NOT_MET, f"{rows[0].title}: {_next_step(rows[0])}", _url(rows[0]))
 
@@ -143,6 +143,7 @@ def case_panel(viewer: Actor, case: Case) -> Panel | None:
                 {"preference": one, "source": source_line(one), "answer": last_answer(one)} for one in wishes
             ],
             "may_plan": any_of(viewer, "interviewer"),
+            "plan_url": _plan_url(case),
         },
     )
 
@@ -260,3 +261,7 @@ def last_answer(preference: Preference) -> Disposition | None:
 
 def _url(interview: Interview) -> str:
     return reverse("interviews:interview-detail", args=[interview.pk])
+
+
+def _plan_url(case: Case) -> str:
+    return f"{reverse('interviews:interview-plan')}?case={case.pk}"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.door import DeskRequest, desk_page
+from core.errors import Unacceptable
 from core.policies import require
 from core.web import page_by_key, submit
 from interviews import policies
@@ -58,6 +59,8 @@ def register(request: DeskRequest) -> HttpResponse:
     require(policies.may_register_preference(request.actor))
     turn = _turn(request.GET.get("turn", ""))
     interview = turn.session.interview if turn else _chosen(request.GET.get("interview", ""))
+    if interview is None and request.method == "POST":
+        raise Unacceptable("Choose the interview the wish comes from, then an answer in it.")
     if interview is None:
         return render(request, "interviews/preference_where.html")
     form = PreferenceForm(
