@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.cast import Cast, admit_cast
 from tests.databases import fresh_database, template_database
@@ -57,7 +59,28 @@ def signed_in(cast: Cast) -> Callable[[str], Client]:
 
 
 @pytest.fixture(scope="session")
-def _template_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def _test_database(
+    django_db_setup: None, django_db_blocker: Any, django_db_keepdb: bool, django_db_createdb: bool
+) -> Iterator[None]:
+    """The migrated test database, also when every test that was collected wants only a fresh one.
+
+    pytest-django makes it only when some test asks for `db`; a template would then be a copy of what is in use.
+    """
+    if connections["default"].settings_dict["NAME"].startswith("test_"):
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            0, False, aliases={"default"}, keepdb=django_db_keepdb and not django_db_createdb
+        )
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, 0)
+
+
+@pytest.fixture(scope="session")
+def _template_database(_test_database: None, django_db_blocker: Any) -> Iterator[str]:
     """A copy of the migrated test database that nobody connects to."""
     with django_db_blocker.unblock(), template_database() as name:
         yield name
