@@ -50,7 +50,9 @@ def title_of(text: str, otherwise: str) -> str:
 def excerpt(text: str, *, most: int = 280) -> str:
     """The first paragraph below the title as plain words, cut after a word when it is long."""
     blocks = (block for block in links.paragraphs(opening(text).rest) if block)
-    first = next(blocks, "")
+    first = "".join(
+        f"[{piece.text}]" if piece.hidden else piece.text for piece in inspection.revealed(next(blocks, ""))
+    )
     if len(first) <= most:
         return first
     return first[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"

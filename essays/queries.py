@@ -22,6 +22,7 @@ from essays.states import (
     Recommendation,
     WordingKind,
 )
+from lifecycle.models import AIModel
 
 
 @dataclass(frozen=True)
@@ -187,8 +188,9 @@ def wordings_of(series: Series) -> list[tuple[str, list[Wording]]]:
     return [(kind.label, [row for row in rows if row.kind == kind]) for kind in WordingKind]
 
 
-def columns_with_newest() -> list[tuple[Series, Publication | None]]:
-    """Every column with its newest issue, or None for one that has not begun."""
-    newest = published().order_by("essay__series", "-published_at").distinct("essay__series")
-    by_series = {row.essay.series_id: row for row in newest}
-    return [(series, by_series.get(series.id)) for series in columns()]
+def columns_with_newest(author: AIModel | None = None) -> list[tuple[Series, Publication | None]]:
+    """Every column, or one author's, with its newest issue, or None for one that has not begun."""
+    rows = columns() if author is None else columns().filter(ai_model=author)
+    newest = published().filter(essay__series__in=rows).order_by("essay__series", "-published_at")
+    by_series = {row.essay.series_id: row for row in newest.distinct("essay__series")}
+    return [(series, by_series.get(series.id)) for series in rows]

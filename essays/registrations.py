@@ -1,18 +1,97 @@
 """What essays tells the apps below it; imported once, when Django is ready."""
 
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
+from accounts.registry import Waiting, waiting
 from accounts.states import Role
+from audit.registry import Description, describe
+from core.policies import Actor, any_of
+from essays import policies, queries
 from essays.asking import PURPOSE
+from essays.models import Draft, Essay, Publication, Revision
+from essays.states import EssayState
 from essays.steps import receive_draft
+from lifecycle.models import AIModel
+from lifecycle.registry import Panel, front_panels, panels
 from modelcalls.registry import Purpose, purposes, receivers
 
 
-def _essay_page(essay_id: UUID) -> str:
+def essay_url(essay_id: UUID) -> str:
     return reverse("essays:essay", args=[essay_id])
 
 
+def _series_url(series_id: UUID) -> str:
+    return reverse("essays:series", args=[series_id])
+
+
 receivers.register(PURPOSE, receive_draft)
-purposes.register(PURPOSE, Purpose("An essay", frozenset({Role.STEWARD, Role.EDITOR}), _essay_page))
+purposes.register(PURPOSE, Purpose("An essay", frozenset({Role.STEWARD, Role.EDITOR}), essay_url))
+
+
+def _reads(actor: Actor, row: Any) -> bool:
+    return bool(policies.may_read_essays(actor))
+
+
+describe.register("essays.Series", Description(str, lambda row: _series_url(row.id), _reads))
+describe.register("essays.Wording", Description(str, lambda row: _series_url(row.series_id), _reads))
+describe.register("essays.Essay", Description(str, lambda row: essay_url(row.id), policies.may_see_essay))
+for model in (Draft, Revision, Publication):
+    describe.register(model._meta.label, Description(str, lambda row: essay_url(row.essay_id), _reads))
+describe.register(
+    "essays.Review", Description(str, lambda row: essay_url(row.revision.essay_id), queries.review_is_seen)
+)
+describe.register(
+    "essays.PauseDecision", Description(str, lambda row: essay_url(row.revision.essay_id), _reads)
+)
+
+
+def _waiting(actor: Actor) -> list[Waiting]:
+    """Reviews an editor owes, pauses to be decided, issues to bring out, and authors to be asked again."""
+    found: list[Waiting] = []
+    if any_of(actor, Role.EDITOR):
+        found += [_item(essay, "Review", "It waits for your review.") for essay in queries.to_review(actor)]
+    found += [
+        _item(essay, "Decide", "It is paused: an editor recommends declining it.")
+        for essay in queries.in_state(EssayState.ON_HOLD)
+        if policies.capacities(actor, essay)
+    ]
+    found += [
+        _item(essay, "Publish", "Two editors recommend it; it can go out.")
+        for essay in queries.in_state(EssayState.APPROVED)
+        if policies.may_publish_essay(actor, essay)
+    ]
+    if any_of(actor, Role.STEWARD):
+        failed = queries.in_state(EssayState.GENERATION_FAILED).filter(commissioned_by_id=actor.id)
+        found += [_item(essay, "Look", "No whole text came of it.") for essay in failed]
+    return found
+
+
+def _item(essay: Essay, action: str, detail: str) -> Waiting:
+    return Waiting(
+        title=f"{essay.series.title}, issue {essay.number}: {essay.title}",
+        url=essay_url(essay.id),
+        detail=detail,
+        action=action,
+    )
+
+
+waiting.register("essays", _waiting)
+
+
+def _on_the_models_page(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
+    """A model's columns, each with its newest issue."""
+    columns = queries.columns_with_newest(ai_model)
+    return Panel("essays/_model_panel.html", {"columns": columns}) if columns else None
+
+
+def _on_the_register(viewer: Actor | None) -> Panel | None:
+    """The newest essay that is out."""
+    newest = queries.published().first()
+    return Panel("essays/_register_panel.html", {"publication": newest}) if newest else None
+
+
+panels.register("essays", _on_the_models_page)
+front_panels.register("essays", _on_the_register)

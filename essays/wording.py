@@ -46,7 +46,7 @@ def sentence(page: EssayPage) -> str:
         EssayState.ON_HOLD: _paused(page),
         EssayState.APPROVED: "Two editors recommend publication of this very text. A publisher brings it out.",
         EssayState.PUBLISHED: "It went out exactly as the editors read it.",
-        EssayState.DECLINED: "An editor and a board member declined it. It stays on record and is not shown to readers.",
+        EssayState.DECLINED: "An editor and a board member declined it. It stays on record and readers do not see it.",
         EssayState.WITHDRAWN: "It was given up before it was out. What was written stays on record.",
     }.get(state, "")
 
