@@ -107,7 +107,7 @@ def boards_with_seats() -> list[tuple[Board, list[Seat], list[Terms]]]:
         .select_related("person", "seated_for__person")
     )
     held = sorted(seats, key=lambda seat: (list(Seat.Role).index(Seat.Role(seat.role)), seat.person.name))
-    terms = list(Terms.objects.order_by("board", "name", "-version").distinct("board", "name"))
+    terms = list(Terms.objects.order_by("board_id", "name", "-version").distinct("board_id", "name"))
     return [
         (
             board,

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,6 +30,11 @@ def ballot_for(request: DeskRequest, ballot_id: UUID) -> Ballot:
     if ballot is None or not may_read_board(request.actor):
         raise NotFound("There is no such vote.")
     return ballot
+
+
+def posted(request: DeskRequest) -> QueryDict | None:
+    """What was sent, even if it is nothing; None on GET, so that a form stays unbound."""
+    return request.POST if request.method == "POST" else None
 
 
 def url_of(ballot: Ballot) -> str:
@@ -82,7 +87,7 @@ def take_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         require(page.may_vote)
     return submit(
         request,
-        form=PositionForm(request.POST or None, initial=_as_it_stands(page)),
+        form=PositionForm(posted(request), initial=_as_it_stands(page)),
         run=lambda said: commands.take_position(actor=request.actor, ballot_id=ballot_id, **said),
         done=lambda taken: f"{url_of(page.ballot)}#your-vote",
         template="board/ballot_page.html",
@@ -102,7 +107,7 @@ def enter_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         for line in page.roll.lines
         if line.status not in ("recused", "departed")
     ]
-    form = EnterForm(request.POST or None, members=members, initial={"member": request.GET.get("member", "")})
+    form = EnterForm(posted(request), members=members, initial={"member": request.GET.get("member", "")})
     return submit(
         request,
         form=form,
@@ -123,7 +128,7 @@ def recuse(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         require(denied("Only an elector of this vote can recuse themselves, and only themselves."))
     return submit(
         request,
-        form=RecuseForm(request.POST or None),
+        form=RecuseForm(posted(request)),
         run=lambda said: commands.recuse(actor=request.actor, ballot_id=ballot_id, **said),
         done=lambda recusal: url_of(page.ballot),
         template="board/ballot_recuse.html",
@@ -139,7 +144,7 @@ def close(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     return _act(
         request,
         page,
-        CloseForm(request.POST if request.method == "POST" else None),
+        CloseForm(posted(request)),
         lambda said: commands.close_ballot(actor=request.actor, ballot_id=ballot_id, **said),
         "board/ballot_close.html",
     )
@@ -154,7 +159,7 @@ def supersede(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     return _act(
         request,
         page,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         lambda said: commands.supersede_ballot(actor=request.actor, ballot_id=ballot_id, **said),
         "board/ballot_supersede.html",
     )
@@ -172,7 +177,7 @@ def certify(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         )
     return submit(
         request,
-        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        form=ConfirmForm(posted(request)),
         run=lambda said: commands.certify_result(actor=request.actor, ballot_id=ballot_id),
         done=lambda certificate: reverse("board_public:decision", args=[certificate.number]),
         template="board/ballot_certify.html",

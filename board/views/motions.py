@@ -16,7 +16,7 @@ from board.pages import kind_of
 from board.policies import may_change_motion, may_move_motion, may_open_ballot, may_read_board
 from board.registry import kinds
 from board.states import MOTION, MotionState
-from board.views.ballots import show_and_do
+from board.views.ballots import posted, show_and_do
 from core.door import DeskRequest, desk_page
 from core.errors import IllegalMove, NotFound
 from core.policies import require
@@ -85,7 +85,7 @@ def move(request: DeskRequest) -> HttpResponse:
 
     return submit(
         request,
-        form=NewMotionForm(request.POST or None, boards=boards, kinds=by_hand),
+        form=NewMotionForm(posted(request), boards=boards, kinds=by_hand),
         run=run,
         done=url_of,
         template="board/motion_new.html",
@@ -101,7 +101,7 @@ def edit(request: DeskRequest, motion_id: UUID) -> HttpResponse:
     words = {"title": found.title, "text": found.text, "status_quo": found.status_quo}
     return submit(
         request,
-        form=MotionForm(request.POST or None, initial=words),
+        form=MotionForm(posted(request), initial=words),
         run=lambda said: motions.edit_motion(actor=request.actor, motion_id=motion_id, **said),
         done=url_of,
         template="board/motion_edit.html",
@@ -116,7 +116,7 @@ def withdraw(request: DeskRequest, motion_id: UUID) -> HttpResponse:
     require(may_change_motion(request.actor, found))
     return submit(
         request,
-        form=ReasonForm(request.POST or None),
+        form=ReasonForm(posted(request)),
         run=lambda said: motions.withdraw_motion(actor=request.actor, motion_id=motion_id, **said),
         done=url_of,
         template="board/motion_withdraw.html",
@@ -137,7 +137,7 @@ def open_ballot(request: DeskRequest, motion_id: UUID) -> HttpResponse:
     kind = kind_of(found.kind)
     return submit(
         request,
-        form=OpenForm(request.POST or None),
+        form=OpenForm(posted(request)),
         run=lambda said: ballots.open_ballot(actor=request.actor, motion_id=motion_id, **said),
         done=lambda opened: reverse("board:ballot", args=[opened.pk]),
         template="board/motion_open.html",
