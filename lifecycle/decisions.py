@@ -49,8 +49,7 @@ def papers(viewer: Actor | None, motion: Motion) -> list[Paper]:
     context = {
         "case": case,
         "dossier": dossier,
-        "brief": brief_parts(document),
-        "quotes": document["quotes"],
+        "brief": [part for part in brief_parts(document) if part.name not in ("asked", "status_quo")],
         "requirements": document["requirements"],
         "exhibits": document["exhibits"],
     }
@@ -67,8 +66,12 @@ def public_papers(motion: Motion) -> list[Paper]:
     dossier = dossier_of_digest(case, motion.dossier_digest) if case else None
     if case is None or dossier is None:
         return []
-    parts = [part for part in brief_parts(dossier.document) if part.name not in ("asked", "cost")]
-    context = {"case": case, "dossier": dossier, "brief": parts, "quotes": [], "public": True}
+    parts = [
+        part
+        for part in brief_parts(dossier.document)
+        if part.name not in ("asked", "status_quo", "cost", "quotes")
+    ]
+    context = {"case": case, "dossier": dossier, "brief": parts}
     return [Paper("Why", "lifecycle/_brief.html", context)]
 
 

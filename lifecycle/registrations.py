@@ -1,11 +1,23 @@
 """What lifecycle tells the apps below it; imported once, when Django is ready."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.registry import Waiting, waiting
+from audit.registry import Description, describe
 from board.registry import kinds
+from core import clock
+from core.policies import Actor
 from lifecycle import requirements
 from lifecycle.decisions import kind_of
+from lifecycle.policies import may_see_desk
+from lifecycle.queries.promises import cases_in_hand, promises_due
 from lifecycle.registry import Requirement
 from lifecycle.registry import requirements as registered
-from lifecycle.states import CaseKind
+from lifecycle.states import CaseKind, CaseState
 
 for kind in CaseKind:
     kinds.register(kind.value, kind_of(kind))
@@ -14,3 +26,68 @@ registered.register("notice_days", Requirement("Notice days", requirements.notic
 registered.register(
     "replacement_named", Requirement("Replacement named", requirements.replacement_named, order=30)
 )
+
+SOON = timedelta(days=14)
+NEXT_STEP = {
+    CaseState.DRAFT: ("Write the brief", "A draft; the brief is still to be written."),
+    CaseState.ASSEMBLING: ("Freeze dossier", "Being assembled; its dossier is not frozen yet."),
+    CaseState.READY: ("Put to the board", "Its dossier is frozen."),
+}
+
+
+def _waiting(actor: Actor) -> list[Waiting]:
+    """Promises due within two weeks or overdue, and a steward's cases with their next step."""
+    today = clock.today()
+    found = [
+        Waiting(
+            title=promise.text,
+            url=reverse("lifecycle:commitment-keep", args=[promise.pk]),
+            detail=f"Promised about {promise.ai_model.name}: {promise.source}",
+            action="Add evidence",
+            due=datetime.combine(promise.due_on, time.min, tzinfo=UTC) if promise.due_on else None,
+        )
+        for promise in promises_due(actor, today + SOON)[:20]
+    ]
+    for case in cases_in_hand(actor)[:20]:
+        action, detail = NEXT_STEP[CaseState(case.state)]
+        found.append(Waiting(str(case), reverse("lifecycle:case", args=[case.pk]), detail, action))
+    return found
+
+
+waiting.register("lifecycle", _waiting)
+
+
+def _seen_on_the_desk(actor: Actor, row: Any) -> bool:
+    return bool(may_see_desk(actor))
+
+
+def _anybody(actor: Actor, row: Any) -> bool:
+    return True
+
+
+def _case_page(row: Any) -> str:
+    return reverse("lifecycle:case", args=[row.pk if row._meta.model_name == "case" else row.case_id])
+
+
+def _model_page(row: Any) -> str:
+    return reverse(
+        "lifecycle:model-record", args=[row.pk if row._meta.model_name == "aimodel" else row.ai_model_id]
+    )
+
+
+def _public_page(row: Any) -> str:
+    return reverse("lifecycle_public:model", args=[row.deployment.ai_model.slug])
+
+
+def _describe(name: str, url: Callable[[Any], str], visible: Callable[[Actor, Any], bool]) -> None:
+    describe.register(f"lifecycle.{name}", Description(label=str, url=url, visible=visible))
+
+
+for name in ("AIModel", "Deployment", "Fact", "StageChange"):
+    _describe(name, _model_page, _anybody)
+for name in ("Case", "Dossier", "Waiver", "Effect"):
+    _describe(name, _case_page, _seen_on_the_desk)
+_describe("Commitment", lambda row: reverse("lifecycle:commitments"), _seen_on_the_desk)
+_describe("Notice", _public_page, _anybody)
+for name in ("Source", "ImportRun", "NoticeVersion", "RejectedRow"):
+    _describe(name, lambda row: "", _seen_on_the_desk)

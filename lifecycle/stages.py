@@ -23,17 +23,6 @@ class Stage(TextChoices):
     REMOVED = "removed", "Removed"
 
 
-GLOSS: Mapping[str, str] = MappingProxyType(
-    {
-        Stage.ACTIVE: "in full use",
-        Stage.LEGACY: "still served, no longer updated",
-        Stage.DEPRECATED: "an end date is set",
-        Stage.RETIRED: "no longer served",
-        Stage.LIMITED: "retired, still offered to some",
-        Stage.REMOVED: "weights gone",
-    }
-)
-
 MAPPING_VERSION = 1
 
 _WORDS: Mapping[str, Mapping[str, Stage]] = MappingProxyType(
@@ -131,6 +120,24 @@ def dates_as_of(statements: Iterable[Statement], known: datetime) -> dict[str, d
         if statement.effective is not None:
             chosen[statement.kind] = statement.effective
     return chosen
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stage of ours that a decision brought, or will bring: on its day, known from when it was decided."""
+
+    to_stage: str
+    on: date
+    known_from: datetime
+
+
+def stage_of_ours(changes: Iterable[Change], effective: date, known: datetime) -> Stage:
+    """The stage of a model of ours on a day: active until a decision we knew of by then made it something else."""
+    stage = Stage.ACTIVE
+    for change in sorted(changes, key=lambda each: (each.on, each.known_from)):
+        if change.on <= effective and change.known_from <= known:
+            stage = Stage(change.to_stage)
+    return stage
 
 
 def stage_as_of(statements: Iterable[Statement], effective: date, known: datetime) -> Stage:

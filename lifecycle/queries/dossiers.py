@@ -142,13 +142,21 @@ def dossier_of_digest(case: Case, digest: str) -> Dossier | None:
 
 @dataclass(frozen=True)
 class Part:
-    """One line of the brief."""
+    """One line of the brief; `quotes` are the model's own words."""
 
     name: str
-    heading: str
-    text: str
+    title: str
+    text: str = ""
+    quotes: tuple[dict[str, str], ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        return self.name == "asked"
 
 
 def brief_parts(document: dict[str, Any]) -> list[Part]:
-    """The brief of a dossier's document, in reading order."""
-    return [Part(name, heading, document["case"][name]) for name, heading, _ in BRIEF]
+    """The brief of a dossier's document, in reading order; what the model said stands third."""
+    parts = [Part(name, title, document["case"][name]) for name, title, _ in BRIEF]
+    if document["quotes"]:
+        parts.insert(2, Part("quotes", "What it said", quotes=tuple(document["quotes"])))
+    return parts

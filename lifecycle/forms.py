@@ -1,0 +1,211 @@
+"""Forms of lifecycle: they parse; what is acceptable is for the commands to say."""
+
+from typing import Any
+
+from django import forms
+
+from board.models import Board
+from lifecycle.legality import misfit
+from lifecycle.models import AIModel, Case
+from lifecycle.models.facts import KINDS
+from lifecycle.stages import Stage
+from lifecycle.states import CaseKind, CaseState, CommitmentState, OurUse
+from modelcalls.models import Endpoint
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def words(label: str, help_text: str = "", *, rows: int = 3) -> forms.CharField:
+    """A field for prose of people."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=20_000, widget=area)
+
+
+def day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(label=label, help_text=help_text, required=False, widget=DayInput())
+
+
+class AsOfForm(forms.Form):
+    """The two dates of a page; empty means today."""
+
+    as_of = forms.DateField(label="True on", required=False, widget=DayInput())
+    known_at = forms.DateField(label="Known to us on", required=False, widget=DayInput())
+
+
+class RegisterFilterForm(AsOfForm):
+    """What of the vendors' list to show."""
+
+    q = forms.CharField(label="Name contains", required=False, max_length=200)
+    provider = forms.ChoiceField(label="Offered by", required=False)
+    stage = forms.ChoiceField(label="Stage", required=False, choices=[("", "Any"), *Stage.choices[:5]])
+    cursor = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput())
+
+    def __init__(self, data: Any, *, providers: list[str]) -> None:
+        super().__init__(data)
+        field: Any = self.fields["provider"]
+        field.choices = [("", "Anybody"), *((name, name) for name in providers)]
+
+
+class AIModelForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=200)
+    provider = forms.CharField(label="Made by", max_length=200)
+    slug = forms.SlugField(
+        label="Address", max_length=250, required=False, help_text="Made from the name when left empty."
+    )
+    ours = forms.BooleanField(
+        label="Its weights are ours",
+        required=False,
+        initial=True,
+        help_text="A vendor’s model has the stage its facts give it; ours changes by decision only.",
+    )
+    family = forms.CharField(label="Family", max_length=200, required=False)
+    released_on = day("Released on")
+    licence = forms.CharField(label="Licence", max_length=200, required=False)
+    description = words("Description")
+    endpoint_id = forms.ModelChoiceField(
+        label="Where it answers",
+        queryset=Endpoint.objects.filter(active=True),
+        required=False,
+        help_text="The endpoint interviews and essays ask.",
+    )
+    succeeds_id = forms.ModelChoiceField(
+        label="Succeeds", queryset=AIModel.objects.filter(ours=True), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for field in ("endpoint_id", "succeeds_id"):
+            row = cleaned.get(field)
+            cleaned[field] = row.pk if row else None
+        return cleaned
+
+
+class AIModelEditForm(AIModelForm):
+    """Particulars that can be corrected later."""
+
+    field_order = ("family", "licence", "description", "endpoint_id", "succeeds_id")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "provider", "slug", "ours", "released_on"):
+            del self.fields[name]
+
+
+class FactForm(forms.Form):
+    kind = forms.ChoiceField(label="What it speaks of", choices=KINDS)
+    effective = day("True on", "The day the source names. Empty for a replacement in words.")
+    value = forms.CharField(
+        label="In words", required=False, max_length=500, help_text="For a replacement or a change of access."
+    )
+    source = forms.CharField(label="Source", max_length=200, help_text="Who says so: “Release notes”.")
+    locator = forms.CharField(label="Where in it", max_length=200, required=False)
+    url = forms.URLField(label="Its address", max_length=2000, required=False, assume_scheme="https")
+    captured = words("The source’s text", "Only its digest is kept, so that a later edit can be proved.")
+
+
+class CaseNewForm(forms.Form):
+    kind = forms.ChoiceField(label="What the board is to decide", choices=CaseKind.choices)
+    ai_model_id = forms.ModelChoiceField(label="AI model", queryset=AIModel.objects.none())
+    board_id = forms.ModelChoiceField(label="Board", queryset=Board.objects.all(), empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["ai_model_id"]
+        field.queryset = AIModel.objects.order_by("-ours", "name")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for field in ("ai_model_id", "board_id"):
+            if cleaned.get(field):
+                cleaned[field] = cleaned[field].pk
+        return cleaned
+
+
+class CaseForm(forms.Form):
+    """All that a case says, in the order of its brief."""
+
+    title = forms.CharField(label="Title", max_length=200)
+    asked = words("What is asked", "In words that can be carried out as written.")
+    reason = words("Why")
+    status_quo = words("If we do nothing")
+    impact = words("Who loses what")
+    cannot_be_undone = words("What cannot be undone")
+    cost = words("Cost")
+    recommendation = words("What you recommend")
+    argument_against = words("Strongest argument against")
+    announced_on = day("Announced on", "Empty: with the decision.")
+    retires_on = day("Takes effect on", "Empty: with the decision.")
+    ends_as = forms.ChoiceField(label="It ends as", choices=Case.ENDS_AS)
+    our_use = forms.ChoiceField(
+        label="Our use becomes", required=False, choices=[("", "As it is"), *OurUse.choices]
+    )
+    replacement = forms.CharField(label="Replacement", max_length=500, required=False)
+    no_replacement_reason = words("Or why there is none", rows=2)
+    access_plan = words("Who can still use it, and how", rows=2)
+    preservation_plan = words("How its weights are kept", rows=2)
+    promise = words("What the decision promises", "Becomes an open promise when the motion carries.", rows=2)
+    promise_due_on = day("Promised by")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(case, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        if case.ai_model.ours:
+            del self.fields["our_use"]
+        else:
+            for name in ("ends_as", "announced_on", "access_plan", "preservation_plan"):
+                del self.fields[name]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ProposeForm(forms.Form):
+    """The digest of the dossier that was read."""
+
+    digest = forms.CharField(widget=forms.HiddenInput(), max_length=64)
+
+
+class NothingForm(forms.Form):
+    """A confirmation: the button is the whole form."""
+
+
+class EvidenceForm(forms.Form):
+    evidence = forms.CharField(
+        label="What shows it",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="A sentence that people can check; it is shown with the promise.",
+    )
+    evidence_url = forms.URLField(
+        label="Where it can be seen", max_length=2000, required=False, assume_scheme="https"
+    )
+
+
+class CaseFilterForm(forms.Form):
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("live", "Under way"), ("", "All"), *CaseState.choices]
+    )
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any"), *CaseKind.choices])
+
+
+class PromiseFilterForm(forms.Form):
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "All"), ("overdue", "Overdue"), *CommitmentState.choices]
+    )
+
+
+def fitting_kinds(ai_model: AIModel) -> list[tuple[str, str]]:
+    """The kinds of case that can be opened about a model now."""
+    return [
+        (value, label)
+        for value, label in CaseKind.choices
+        if not misfit(value, name=ai_model.name, ours=ai_model.ours, stage=ai_model.stage)
+    ]

@@ -1,0 +1,248 @@
+"""One AI model as of two dates: its stage, every source's dates side by side, its platforms, its notice."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from lifecycle import notice
+from lifecycle.models import AIModel, Commitment, Deployment, Effect, Fact
+from lifecycle.queries.asof import AsOf, in_days
+from lifecycle.queries.ours import changes_of, counted, waiting_effects
+from lifecycle.stages import Kind, Stage, Statement, dates_as_of, stage_as_of, stage_of_ours
+from lifecycle.states import EffectState
+
+ENDS = (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
+SIGNS = {
+    Kind.RELEASED: "active",
+    Kind.LEGACY_FROM: "legacy",
+    Kind.DEPRECATED_FROM: "deprecated",
+    Kind.RETIRES_ON: "retired",
+    Kind.RETIRED_ON: "retired",
+    Kind.NOT_SOONER_THAN: "floor",
+    Kind.ACCESS_CHANGE: "limited",
+}
+LABELS = {
+    Kind.RELEASED: "Released",
+    Kind.LEGACY_FROM: "Legacy",
+    Kind.DEPRECATED_FROM: "Deprecated",
+    Kind.RETIRES_ON: "Retires",
+    Kind.RETIRED_ON: "Retired",
+    Kind.NOT_SOONER_THAN: "Not sooner than",
+    Kind.REPLACEMENT: "Replacement",
+    Kind.ACCESS_CHANGE: "Access changes",
+}
+
+
+@dataclass(frozen=True)
+class LifeRow:
+    """One fact as a line of the timeline and of its table. `drawn` False: superseded, or another source disagrees."""
+
+    day: date | None
+    label: str
+    sign: str
+    known: datetime
+    source: str
+    source_url: str
+    note: str = ""
+    drawn: bool = True
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One deployment with its own dates."""
+
+    deployment: Deployment
+    stage: Stage
+    announced: date | None
+    retires: date | None
+
+    @property
+    def notice_days(self) -> int | None:
+        if self.announced is None or self.retires is None or self.announced > self.retires:
+            return None
+        return notice.days(self.announced, self.retires)
+
+    @property
+    def announced_late(self) -> bool:
+        return bool(self.announced and self.retires and self.announced > self.retires)
+
+
+@dataclass(frozen=True)
+class Life:
+    """All that a model's page says of it as of two dates."""
+
+    ai_model: AIModel
+    stage: Stage
+    rows: list[LifeRow]
+    platforms: list[Platform]
+    replacement: str
+    waiting: list[Effect]
+    promises: list[Commitment]
+    disagreements: int
+    decided: Effect | None
+    when: AsOf
+
+    @property
+    def next_effect(self) -> Effect | None:
+        return self.waiting[0] if self.waiting else None
+
+    @property
+    def last_effect(self) -> Effect | None:
+        """The end that has been decided and is still to come."""
+        ends = [
+            effect
+            for effect in self.waiting
+            if effect.to_stage in (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
+        ]
+        return ends[0] if ends else None
+
+    @property
+    def days_left(self) -> int | None:
+        return in_days(self.last_effect.due_on, self.when.effective) if self.last_effect else None
+
+    @property
+    def promised(self) -> str:
+        return counted(Counter(each.state for each in self.promises))
+
+    @property
+    def own_platform(self) -> Platform | None:
+        """The maker's own platform, or the only one there is."""
+        own = [each for each in self.platforms if each.deployment.platform == self.ai_model.provider]
+        return own[0] if own else self.platforms[0] if len(self.platforms) == 1 else None
+
+    @property
+    def retires(self) -> date | None:
+        return self.own_platform.retires if self.own_platform else None
+
+    @property
+    def notice_given(self) -> int | None:
+        return self.own_platform.notice_days if self.own_platform else None
+
+    @property
+    def notices(self) -> list[tuple[str, str]]:
+        """Notice promised and given, in words."""
+        if self.decided is not None:
+            return _decided_notice(self.decided)
+        own = self.own_platform
+        if own is None or own.retires is None:
+            return []
+        if own.announced_late:
+            return [("Given", f"None: announced on {own.announced:%-d %b %Y}, after it ended")]
+        return [("Given", _days(own.notice_days))] if own.notice_days is not None else []
+
+
+def life_of(ai_model: AIModel, when: AsOf) -> Life:
+    """The model as of two dates."""
+    facts = list(
+        ai_model.facts.filter(known_from__lte=when.known)
+        .select_related("source", "deployment")
+        .order_by("known_from", "number")
+    )
+    platforms = _platforms(ai_model, facts, when)
+    rows, disagreements = _rows(facts)
+    replacements = [fact.value for fact in facts if fact.kind == Kind.REPLACEMENT]
+    return Life(
+        ai_model=ai_model,
+        stage=_stage(ai_model, facts, platforms, when),
+        rows=rows,
+        platforms=platforms,
+        replacement=replacements[-1] if replacements else "",
+        waiting=[
+            each for each in waiting_effects([ai_model.pk]) if each.certificate.certified_at <= when.known
+        ],
+        promises=list(ai_model.commitments.select_related("owner").order_by("-number")),
+        disagreements=disagreements,
+        decided=_decided_end(ai_model, when),
+        when=when,
+    )
+
+
+def _decided_end(ai_model: AIModel, when: AsOf) -> Effect | None:
+    """The newest decision that ends the model, carried out or not."""
+    ends = ai_model.effects.filter(to_stage__in=ENDS).exclude(state=EffectState.REPLACED)
+    known = ends.filter(certificate__certified_at__lte=when.known)
+    return known.select_related("certificate", "case__board").order_by("-certificate__certified_at").first()
+
+
+def _decided_notice(effect: Effect) -> list[tuple[str, str]]:
+    announced = effect.case.announced_on or effect.certificate.certified_at.date()
+    promised = ("Promised", _days(effect.case.board.notice_days))
+    if announced > effect.due_on:
+        return [promised, ("Given", "None: announced afterwards")]
+    return [promised, ("Given", _days(notice.days(announced, effect.due_on)))]
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _statement(fact: Fact) -> Statement:
+    return Statement(fact.kind, fact.effective, fact.known_from, str(fact.source_id), fact.number)
+
+
+def _stage(ai_model: AIModel, facts: list[Fact], platforms: list[Platform], when: AsOf) -> Stage:
+    """Ours: the last effect's. A vendor's: from its maker's own platform, else from the facts there are."""
+    if ai_model.ours:
+        return stage_of_ours(changes_of([ai_model.pk])[ai_model.pk], when.effective, when.known)
+    own = [each for each in platforms if each.deployment.platform == ai_model.provider]
+    if own:
+        return own[0].stage
+    return stage_as_of(map(_statement, facts), when.effective, when.known)
+
+
+def _platforms(ai_model: AIModel, facts: list[Fact], when: AsOf) -> list[Platform]:
+    by_deployment: dict[UUID, list[Statement]] = defaultdict(list)
+    for fact in facts:
+        if fact.deployment_id:
+            by_deployment[fact.deployment_id].append(_statement(fact))
+    found = []
+    for deployment in ai_model.deployments.all():
+        said = by_deployment[deployment.pk]
+        dates = dates_as_of(said, when.known)
+        stage = stage_as_of(said, when.effective, when.known)
+        announced, retires = dates.get(Kind.DEPRECATED_FROM), dates.get(Kind.RETIRES_ON)
+        found.append(Platform(deployment, stage, announced, retires))
+    return found
+
+
+def _rows(facts: list[Fact]) -> tuple[list[LifeRow], int]:
+    """Every fact, by its date; how many dates a source of the same kind contradicts."""
+    latest: dict[tuple[str, object, object], Fact] = {}
+    for fact in facts:
+        latest[fact.kind, fact.source_id, fact.deployment_id] = fact
+    stand = {fact.pk for fact in latest.values()}
+    several = len({fact.deployment_id for fact in facts}) > 1
+    drawn: dict[tuple[str, object], date | None] = {}
+    rows, disagreements = [], 0
+    for fact in facts:
+        standing_now = fact.pk in stand
+        place = (fact.kind, fact.deployment_id)
+        draw = standing_now and fact.effective is not None and fact.kind in SIGNS
+        if draw and place in drawn:
+            disagreements += drawn[place] != fact.effective
+            draw = False
+        if draw:
+            drawn[place] = fact.effective
+        rows.append(_life_row(fact, standing_now, draw, several))
+    return sorted(rows, key=lambda row: (row.day is None, row.day or date.max, row.known)), disagreements
+
+
+def _life_row(fact: Fact, stands: bool, draw: bool, several: bool) -> LifeRow:
+    kind = Kind(fact.kind)
+    label = LABELS[kind]
+    if several and fact.deployment:
+        label = f"{label} at {fact.deployment.platform}"
+    if fact.value:
+        label = f"{label}: {fact.value}"
+    elif fact.effective is None:
+        label = f"{label}: {'none named' if kind == Kind.REPLACEMENT else 'no date named'}"
+    if not stands:
+        label = f"{label} (replaced since)"
+    source = f"{fact.source.name}, {fact.locator}" if fact.locator else fact.source.name
+    if fact.locator.startswith("Decision "):
+        source = fact.locator
+    note = "a floor" if kind == Kind.NOT_SOONER_THAN and draw else ""
+    return LifeRow(
+        fact.effective, label, SIGNS.get(kind, "open"), fact.known_from, source, fact.url, note, draw
+    )

@@ -1,0 +1,125 @@
+"""Our models as the register shows them: stage, what comes next, promises."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lifecycle.models import AIModel, Commitment, Effect, Fact, StageChange
+from lifecycle.queries.asof import AsOf, in_days
+from lifecycle.registry import columns
+from lifecycle.stages import Change, Kind, Stage, stage_of_ours
+from lifecycle.states import CommitmentState, EffectState
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes next for a model: an effect that waits, a floor, or the last change."""
+
+    kind: str
+    day: date
+    days: int
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class OurRow:
+    """One line of the table of our models."""
+
+    ai_model: AIModel
+    stage: Stage
+    next: Next | None
+    promises: Mapping[str, int]
+    columns: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def promised(self) -> str:
+        return counted(self.promises)
+
+
+def counted(promises: Mapping[str, int]) -> str:
+    """ "2 kept, 1 broken, 3 open"; "" when there is none."""
+    order = (CommitmentState.KEPT, CommitmentState.BROKEN, CommitmentState.OPEN, CommitmentState.RELEASED)
+    return ", ".join(f"{promises[state]} {state.label.lower()}" for state in order if promises.get(state))
+
+
+def changes_of(ai_models: Iterable[UUID]) -> dict[UUID, list[Change]]:
+    """Changes carried out and decided, by model. One decided counts from its day on, known when it was certified."""
+    keys = list(ai_models)
+    found: dict[UUID, list[Change]] = defaultdict(list)
+    for change in StageChange.objects.filter(ai_model_id__in=keys):
+        found[change.ai_model_id].append(Change(change.to_stage, change.at.date(), change.at))
+    for effect in waiting_effects(keys):
+        certified: datetime = effect.certificate.certified_at
+        found[effect.ai_model_id].append(Change(effect.to_stage, effect.due_on, certified))
+    return found
+
+
+def waiting_effects(ai_models: Iterable[UUID]) -> QuerySet[Effect]:
+    rows = Effect.objects.filter(ai_model_id__in=list(ai_models), state=EffectState.WAITING)
+    return rows.select_related("certificate").order_by("due_on")
+
+
+def our_models(when: AsOf) -> list[OurRow]:
+    """Our models known by then, those that end soonest first."""
+    known = Q(registered_at__lte=when.known)
+    ai_models = list(AIModel.objects.filter(known, ours=True).order_by("name"))
+    keys = [each.pk for each in ai_models]
+    stages = {
+        each: stage_of_ours(changes, when.effective, when.known) for each, changes in changes_of(keys).items()
+    }
+    nexts = _nexts(keys, when)
+    promises: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for key, state in Commitment.objects.filter(ai_model_id__in=keys).values_list("ai_model_id", "state"):
+        promises[key][state] += 1
+    further = [column(ai_models) for column in columns.values()]
+    rows = [
+        OurRow(
+            each,
+            stages.get(each.pk, Stage.ACTIVE),
+            nexts.get(each.pk),
+            promises[each.pk],
+            [column.get(each.pk, "") for column in further],
+        )
+        for each in ai_models
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (row.next is None or row.next.kind != "ends", row.next.day if row.next else date.max),
+    )
+
+
+def _nexts(keys: list[UUID], when: AsOf) -> dict[UUID, Next]:
+    """Per model: the next effect that waits, else a floor its sources name, else its last change."""
+    found: dict[UUID, Next] = {}
+    for change in StageChange.objects.filter(ai_model_id__in=keys, at__lte=when.known).select_related(
+        "certificate"
+    ):
+        day = change.at.date()
+        found[change.ai_model_id] = Next(
+            "since", day, in_days(day, when.effective), change.certificate.number
+        )
+    floors = Fact.objects.filter(ai_model_id__in=keys, kind=Kind.NOT_SOONER_THAN, known_from__lte=when.known)
+    for fact in floors:
+        if fact.effective is not None and fact.ai_model_id not in found:
+            found[fact.ai_model_id] = Next("floor", fact.effective, in_days(fact.effective, when.effective))
+    for effect in reversed(waiting_effects(keys)):
+        if effect.certificate.certified_at <= when.known:
+            kind = (
+                "ends"
+                if effect.to_stage in (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
+                else effect.to_stage
+            )
+            days = in_days(effect.due_on, when.effective)
+            found[effect.ai_model_id] = Next(kind, effect.due_on, days, effect.certificate.number)
+    return found
+
+
+def promises_lately(count: int = 3) -> list[Commitment]:
+    """The promises that something last happened to: ended ones first, then the newest open ones."""
+    rows = Commitment.objects.filter(ai_model__ours=True).select_related("ai_model", "owner")
+    ended = list(rows.exclude(state=CommitmentState.OPEN).order_by("-ended_at")[:count])
+    return (ended + list(rows.filter(state=CommitmentState.OPEN).order_by("-number")[:count]))[:count]

@@ -1,0 +1,34 @@
+"""Promises on the desk, and what waits for whom."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from core.policies import Actor, any_of
+from lifecycle.models import Case, Commitment
+from lifecycle.states import CaseState, CommitmentState
+
+
+def promises_to_list(*, state: str = "", overdue_on: date | None = None) -> QuerySet[Commitment]:
+    rows = Commitment.objects.select_related("ai_model", "owner", "case")
+    if overdue_on is not None:
+        return rows.filter(state=CommitmentState.OPEN, due_on__lt=overdue_on)
+    return rows.filter(state=state) if state else rows
+
+
+def promise_to_show(commitment_id: UUID) -> Commitment | None:
+    return Commitment.objects.select_related("ai_model", "owner").filter(pk=commitment_id).first()
+
+
+def promises_due(actor: Actor, until: date) -> QuerySet[Commitment]:
+    """Open promises due by then that this person answers for; a steward answers for all."""
+    rows = promises_to_list(state=CommitmentState.OPEN).filter(due_on__lte=until).order_by("due_on", "number")
+    return rows if any_of(actor, "steward") else rows.filter(owner_id=actor.id)
+
+
+def cases_in_hand(actor: Actor) -> QuerySet[Case]:
+    """Cases whose next step is this steward's."""
+    states = [CaseState.DRAFT, CaseState.ASSEMBLING, CaseState.READY]
+    rows = Case.objects.filter(steward_id=actor.id, state__in=states).select_related("ai_model")
+    return rows.order_by("number") if any_of(actor, "steward") else rows.none()

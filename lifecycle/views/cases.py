@@ -1,0 +1,171 @@
+"""Cases on the desk: the list, one case, and the steps it takes to the board and after."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.door import DeskRequest, desk_page
+from core.errors import NotFound
+from core.policies import require
+from core.web import page_by_key, submit
+from lifecycle import policies
+from lifecycle.commands import cases as commands
+from lifecycle.commands import dossiers
+from lifecycle.forms import CaseFilterForm, CaseForm, CaseNewForm, NothingForm, ProposeForm, ReasonForm
+from lifecycle.models import Case
+from lifecycle.queries.dossiers import findings, latest_dossier, missing
+from lifecycle.queries.files import case_file, case_to_show, cases_to_list
+from lifecycle.registry import case_panels
+from lifecycle.views import shown
+
+show_and_do = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def case_for(request: DeskRequest, case_id: UUID) -> Case:
+    """The case, for somebody who may know of it."""
+    require(policies.may_see_desk(request.actor))
+    found = case_to_show(case_id)
+    if found is None:
+        raise NotFound("There is no such case.")
+    return found
+
+
+def url_of(case: Case) -> str:
+    return reverse("lifecycle:case", args=[case.pk])
+
+
+@desk_page
+@require_safe
+def case_list(request: DeskRequest) -> HttpResponse:
+    require(policies.may_see_desk(request.actor))
+    form = CaseFilterForm(request.GET or {"state": "live"})
+    form.is_valid()
+    rows = cases_to_list(state=form.cleaned_data.get("state", ""), kind=form.cleaned_data.get("kind", ""))
+    context = {
+        "form": form,
+        "page": page_by_key(rows, cursor=request.GET.get("cursor", ""), size=25),
+        "any": Case.objects.exists(),
+        "may_open": policies.may_open_case(request.actor),
+        "place": "cases",
+    }
+    return render(request, "lifecycle/case_list.html", context)
+
+
+@desk_page
+@require_safe
+def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    found = case_for(request, case_id)
+    context = {
+        "case": found,
+        "file": case_file(found),
+        "may_edit": policies.may_edit_case(request.actor, found),
+        "panels": shown(request, (make(request.actor, found) for make in case_panels.values())),
+        "place": "cases",
+    }
+    return render(request, "lifecycle/case.html", context)
+
+
+@desk_page
+@show_and_do
+def open_new(request: DeskRequest) -> HttpResponse:
+    require(policies.may_open_case(request.actor))
+    chosen = {"ai_model_id": request.GET.get("model"), "kind": request.GET.get("kind", "retire")}
+    return submit(
+        request,
+        form=CaseNewForm(request.POST or None, initial=chosen),
+        run=lambda cleaned: commands.open_case(actor=request.actor, **cleaned),
+        done=lambda opened: reverse("lifecycle:case-edit", args=[opened.pk]),
+        template="lifecycle/case_new.html",
+        context={"place": "cases"},
+    )
+
+
+@desk_page
+@show_and_do
+def edit(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    found = case_for(request, case_id)
+    require(policies.may_edit_case(request.actor, found))
+    return submit(
+        request,
+        form=CaseForm(request.POST or None, case=found),
+        run=lambda cleaned: commands.edit_case(actor=request.actor, case_id=case_id, **cleaned),
+        done=url_of,
+        template="lifecycle/case_edit.html",
+        context={"case": found, "place": "cases"},
+    )
+
+
+@desk_page
+@show_and_do
+def freeze(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    found = case_for(request, case_id)
+    require(policies.may_freeze_dossier(request.actor, found))
+    return _act(
+        request,
+        found,
+        NothingForm(request.POST if request.method == "POST" else None),
+        lambda cleaned: dossiers.freeze_dossier(actor=request.actor, case_id=case_id),
+        template="lifecycle/case_freeze.html",
+        lacking=missing(found),
+        requirements=findings(found),
+    )
+
+
+@desk_page
+@show_and_do
+def propose(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    found = case_for(request, case_id)
+    require(policies.may_propose_case(request.actor, found))
+    dossier = latest_dossier(found)
+    return _act(
+        request,
+        found,
+        ProposeForm(request.POST or None, initial={"digest": dossier.digest if dossier else ""}),
+        lambda cleaned: dossiers.propose_case(actor=request.actor, case_id=case_id, digest=cleaned["digest"]),
+        template="lifecycle/case_propose.html",
+        dossier=dossier,
+        unmet=[each for each in findings(found) if each.finding.forbids],
+    )
+
+
+@desk_page
+@show_and_do
+def withdraw(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    found = case_for(request, case_id)
+    require(policies.may_withdraw_case(request.actor, found))
+    return _act(
+        request,
+        found,
+        ReasonForm(request.POST or None),
+        lambda cleaned: commands.withdraw_case(actor=request.actor, case_id=case_id, **cleaned),
+        template="lifecycle/case_withdraw.html",
+    )
+
+
+@desk_page
+@show_and_do
+def close(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    found = case_for(request, case_id)
+    require(policies.may_close_case(request.actor, found))
+    return _act(
+        request,
+        found,
+        NothingForm(request.POST if request.method == "POST" else None),
+        lambda cleaned: commands.close_case(actor=request.actor, case_id=case_id),
+        template="lifecycle/case_close.html",
+    )
+
+
+def _act(
+    request: DeskRequest, found: Case, form: Form, run: Any, *, template: str, **context: Any
+) -> HttpResponse:
+    """One step of a case, asked for and done; back to the case."""
+    page = {"case": found, "place": "cases", **context}
+    return submit(
+        request, form=form, run=run, done=lambda done: url_of(found), template=template, context=page
+    )

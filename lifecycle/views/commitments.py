@@ -1,0 +1,75 @@
+"""Promises on the desk: what we promised, and what became of it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import clock
+from core.door import DeskRequest, desk_page
+from core.errors import NotFound
+from core.policies import require
+from core.web import page_by_key, submit
+from lifecycle import policies
+from lifecycle.commands import commitments as commands
+from lifecycle.forms import EvidenceForm, PromiseFilterForm
+from lifecycle.models import Commitment
+from lifecycle.queries.promises import promise_to_show, promises_to_list
+
+show_and_do = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@desk_page
+@require_safe
+def commitment_list(request: DeskRequest) -> HttpResponse:
+    require(policies.may_see_desk(request.actor))
+    form = PromiseFilterForm(request.GET)
+    form.is_valid()
+    state = form.cleaned_data.get("state", "")
+    today = clock.today()
+    rows = promises_to_list(overdue_on=today) if state == "overdue" else promises_to_list(state=state)
+    page = page_by_key(rows, cursor=request.GET.get("cursor", ""), size=25)
+    context = {
+        "form": form,
+        "page": page,
+        "today": today,
+        "any": Commitment.objects.exists(),
+        "mine": {row.pk for row in page.rows if policies.may_keep_commitment(request.actor, row)},
+        "place": "records",
+    }
+    return render(request, "lifecycle/commitment_list.html", context)
+
+
+@desk_page
+@show_and_do
+def keep(request: DeskRequest, commitment_id: UUID) -> HttpResponse:
+    return _end(request, commitment_id, commands.keep_commitment, "kept", "Record as kept")
+
+
+@desk_page
+@show_and_do
+def break_(request: DeskRequest, commitment_id: UUID) -> HttpResponse:
+    return _end(request, commitment_id, commands.break_commitment, "broken", "Record as broken")
+
+
+def _end(
+    request: DeskRequest, commitment_id: UUID, command: Callable[..., Commitment], became: str, action: str
+) -> HttpResponse:
+    require(policies.may_see_desk(request.actor))
+    found = promise_to_show(commitment_id)
+    if found is None:
+        raise NotFound("There is no such promise.")
+    require(policies.may_keep_commitment(request.actor, found))
+    context: dict[str, Any] = {"commitment": found, "became": became, "action": action, "place": "records"}
+    return submit(
+        request,
+        form=EvidenceForm(request.POST or None),
+        run=lambda cleaned: command(actor=request.actor, commitment_id=commitment_id, **cleaned),
+        done=lambda done: reverse("lifecycle:commitments"),
+        template="lifecycle/commitment_end.html",
+        context=context,
+    )

@@ -1,0 +1,116 @@
+"""AI models on the desk: the list, one model, and what is said of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.door import DeskRequest, desk_page
+from core.errors import NotFound
+from core.policies import require
+from core.web import submit
+from lifecycle import policies
+from lifecycle.commands import ai_models as commands
+from lifecycle.forms import AIModelEditForm, AIModelForm, FactForm, fitting_kinds
+from lifecycle.models import AIModel
+from lifecycle.queries.asof import as_of
+from lifecycle.queries.life import life_of
+from lifecycle.queries.ours import our_models
+from lifecycle.registry import columns
+
+show_and_do = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def model_for(request: DeskRequest, ai_model_id: UUID) -> AIModel:
+    require(policies.may_see_desk(request.actor))
+    rows = AIModel.objects.select_related("steward", "succeeds", "endpoint")
+    found = rows.filter(pk=ai_model_id).first()
+    if found is None:
+        raise NotFound("There is no such AI model.")
+    return found
+
+
+def url_of(ai_model: AIModel) -> str:
+    return reverse("lifecycle:model-record", args=[ai_model.pk])
+
+
+@desk_page
+@require_safe
+def model_list(request: DeskRequest) -> HttpResponse:
+    require(policies.may_see_desk(request.actor))
+    context = {
+        "ours": our_models(as_of(None, None)),
+        "columns": [title for title, _ in columns.items()],
+        "may_register": policies.may_register_ai_model(request.actor),
+        "vendors": AIModel.objects.filter(ours=False).count(),
+        "place": "models",
+    }
+    return render(request, "lifecycle/model_list.html", context)
+
+
+@desk_page
+@require_safe
+def model(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
+    found = model_for(request, ai_model_id)
+    context = {
+        "ai_model": found,
+        "life": life_of(found, as_of(None, None)),
+        "cases": list(found.cases.select_related("steward").order_by("-number")[:20]),
+        "may_register": policies.may_register_ai_model(request.actor),
+        "kinds": fitting_kinds(found),
+        "place": "models",
+    }
+    return render(request, "lifecycle/model_record.html", context)
+
+
+@desk_page
+@show_and_do
+def register(request: DeskRequest) -> HttpResponse:
+    require(policies.may_register_ai_model(request.actor))
+    return submit_model(
+        request,
+        AIModelForm(request.POST or None),
+        lambda cleaned: commands.register_ai_model(actor=request.actor, **cleaned),
+        {"title": "Register an AI model", "action": "Register"},
+    )
+
+
+@desk_page
+@show_and_do
+def edit(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
+    found = model_for(request, ai_model_id)
+    require(policies.may_register_ai_model(request.actor))
+    initial = {
+        name: getattr(found, name)
+        for name in ("family", "licence", "description", "endpoint_id", "succeeds_id")
+    }
+    return submit_model(
+        request,
+        AIModelEditForm(request.POST or None, initial=initial),
+        lambda cleaned: commands.edit_ai_model(actor=request.actor, ai_model_id=ai_model_id, **cleaned),
+        {"title": f"Edit {found.name}", "action": "Save", "ai_model": found},
+    )
+
+
+@desk_page
+@show_and_do
+def state(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
+    found = model_for(request, ai_model_id)
+    require(policies.may_state_fact(request.actor))
+    return submit_model(
+        request,
+        FactForm(request.POST or None),
+        lambda cleaned: commands.state_fact(actor=request.actor, ai_model_id=ai_model_id, **cleaned).ai_model,
+        {"title": f"State a fact about {found.name}", "action": "State fact", "ai_model": found},
+    )
+
+
+def submit_model(request: DeskRequest, form: Any, run: Any, context: dict[str, Any]) -> HttpResponse:
+    """One form about a model; back to the model when done."""
+    page = {**context, "place": "models"}
+    return submit(
+        request, form=form, run=run, done=url_of, template="lifecycle/model_form.html", context=page
+    )

@@ -1,0 +1,79 @@
+"""Open to everybody: the register of AI models, and one model."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.errors import NotFound
+from core.policies import Actor
+from lifecycle.forms import AsOfForm, RegisterFilterForm
+from lifecycle.models import AIModel, Source
+from lifecycle.policies import may_state_fact
+from lifecycle.queries.asof import as_of
+from lifecycle.queries.life import life_of
+from lifecycle.queries.ours import our_models, promises_lately
+from lifecycle.queries.vendors import providers, vendor_models
+from lifecycle.registry import columns, front_panels, panels
+from lifecycle.stages import Stage
+from lifecycle.views import shown
+
+
+def viewer_of(request: HttpRequest) -> Actor | None:
+    return getattr(request, "actor", None)
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    form = RegisterFilterForm(request.GET, providers=providers())
+    valid = form.is_valid()
+    asked: dict[str, Any] = form.cleaned_data
+    when = as_of(asked.get("as_of"), asked.get("known_at"))
+    ours = our_models(when)
+    vendors = vendor_models(
+        when,
+        text=asked.get("q", ""),
+        provider=asked.get("provider", ""),
+        stage=asked.get("stage", ""),
+        cursor=asked.get("cursor", ""),
+    )
+    viewer = viewer_of(request)
+    context = {
+        "form": form,
+        "when": when,
+        "ours": ours,
+        "ending": [row for row in ours if row.next and row.next.kind == "ends"],
+        "columns": [title for title, _ in columns.items()],
+        "promises": promises_lately(),
+        "front_panels": shown(request, (make(viewer) for make in front_panels.values())),
+        "vendors": vendors,
+        "filtered": any(asked.get(name) for name in ("q", "provider", "stage", "as_of", "known_at")),
+        "stages": list(Stage),
+        "sources": list(Source.objects.filter(latest_known_at__isnull=False)),
+        "place": "register",
+    }
+    return render(request, "lifecycle/register.html", context, status=200 if valid else 422)
+
+
+@require_safe
+def ai_model(request: HttpRequest, slug: str) -> HttpResponse:
+    found = AIModel.objects.select_related("steward", "succeeds").filter(slug=slug).first()
+    if found is None:
+        raise NotFound("There is no model at this address. The register lists all there are.")
+    form = AsOfForm(request.GET)
+    valid = form.is_valid()
+    when = as_of(form.cleaned_data.get("as_of"), form.cleaned_data.get("known_at"))
+    viewer = viewer_of(request)
+    life = life_of(found, when)
+    context = {
+        "ai_model": found,
+        "life": life,
+        "when": when,
+        "form": form,
+        "successor": found.succeeded_by.first(),
+        "panels": shown(request, (make(viewer, found) for make in panels.values())),
+        "may_edit": bool(may_state_fact(viewer)),
+        "place": "register",
+    }
+    return render(request, "lifecycle/model.html", context, status=200 if valid else 422)
