@@ -14,6 +14,11 @@ from django.urls import Resolver404, resolve
 
 EVERYONE = frozenset[str]()
 STEWARDING = frozenset({"steward", "secretary", "archivist", "auditor"})
+BOARD = frozenset({"steward", "secretary", "auditor", "board_member"})
+LISTENING = frozenset({"steward", "interviewer", "coder", "auditor"})
+PUBLISHING = frozenset({"steward", "editor", "publisher", "auditor"})
+AUDITING = frozenset({"auditor"})
+CALLING = frozenset({"steward", "interviewer", "auditor"})
 
 
 @dataclass(frozen=True)
@@ -38,25 +43,25 @@ DESK = (
     ),
     Place("cases", "Cases", "/desk/cases/", STEWARDING | {"board_member", "interviewer"}),
     Place(
-        "board", "Board", "/desk/ballots/", STEWARDING | {"board_member"},
+        "board", "Board", "/desk/ballots/", BOARD,
         (Place("ballots", "Votes", "/desk/ballots/"), Place("motions", "Proposals", "/desk/motions/"),
          Place("board", "Members and rules", "/desk/board/")),
     ),
     Place(
-        "interviews", "Interviews", "/desk/interviews/", frozenset({"steward", "interviewer", "coder", "auditor"}),
+        "interviews", "Interviews", "/desk/interviews/", LISTENING,
         (Place("interviews", "Interviews", "/desk/interviews/"), Place("protocols", "Protocols", "/desk/protocols/"),
          Place("preferences", "Wishes and answers", "/desk/preferences/")),
         second=True,
     ),
     Place(
-        "essays", "Essays", "/desk/essays/", frozenset({"steward", "editor", "publisher", "auditor"}),
+        "essays", "Essays", "/desk/essays/", PUBLISHING,
         (Place("essays", "This week", "/desk/essays/"), Place("series", "Columns", "/desk/series/")),
         second=True,
     ),
     Place(
         "records", "Records", "/desk/audit/", STEWARDING | {"editor", "interviewer"},
-        (Place("audit", "Timeline", "/desk/audit/"), Place("commitments", "Promises", "/desk/commitments/"),
-         Place("calls", "Model calls", "/desk/calls/")),
+        (Place("audit", "Timeline", "/desk/audit/", AUDITING), Place("commitments", "Promises", "/desk/commitments/"),
+         Place("calls", "Model calls", "/desk/calls/", CALLING)),
         second=True,
     ),
 )  # fmt: skip
@@ -85,16 +90,16 @@ def exists(path: str) -> bool:
 
 
 def offered(places: tuple[Place, ...], roles: frozenset[str]) -> list[Place]:
-    """The places that exist and mean something to these roles. One whose own page is missing opens its first part."""
+    """The places that exist and mean something to these roles. One with parts opens its first part."""
     found = []
     for place in places:
         if place.roles and place.roles.isdisjoint(roles):
             continue
-        parts = tuple(part for part in place.parts if exists(part.url))
-        if exists(place.url):
-            found.append(replace(place, parts=parts))
-        elif parts:
+        parts = tuple(offered(place.parts, roles))
+        if parts:
             found.append(replace(place, url=parts[0].url, parts=parts))
+        elif not place.parts and exists(place.url):
+            found.append(place)
     return found
 
 

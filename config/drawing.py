@@ -154,7 +154,19 @@ def _spots(marks: Sequence[Mark], x_of: Callable[[date], float]) -> list[Spot]:
         _layout(order, x_of, first, strict)
         for order, first, strict in product(orders, ANCHORS, (False, True))
     ]
-    return min(layouts, key=_untidiness)
+    return _centred(min(layouts, key=_untidiness), x_of)
+
+
+def _centred(spots: list[Spot], x_of: Callable[[date], float]) -> list[Spot]:
+    """The same layout with every label centred over its disc where that harms no other."""
+    for index, spot in enumerate(spots):
+        others = spots[:index] + spots[index + 1 :]
+        for way in _ways(spot.mark, x_of(spot.mark.day), spot.lane, "middle"):
+            if way.anchor == "middle" and not any(
+                way.touches(other) or way.crosses(other) for other in others
+            ):
+                spots[index] = way
+    return spots
 
 
 def _layout(marks: Sequence[Mark], x_of: Callable[[date], float], first: Anchor, strict: bool) -> list[Spot]:

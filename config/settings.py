@@ -31,6 +31,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 
 INSTALLED_APPS = [
     "config",

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from config import context
 from config.context import DESK, PUBLIC, exists, marked, offered
 from core.errors import IllegalMove, NotAllowed
-from tests.cast import Cast
+from tests.cast import ROLES, Cast
 
 
 def labels(*roles: str) -> list[str]:
@@ -25,6 +25,15 @@ def test_every_place_offered_has_a_page() -> None:
 
 def test_a_board_member_sees_today_cases_and_board() -> None:
     assert labels("board_member") == ["Today", "Cases", "Board"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_is_offered_a_place_that_refuses_them(signed_in: Callable[[str], Client], role: str) -> None:
+    client = signed_in(role)
+    shell = client.get("/desk/").context["shell"]
+    for place in shell["places"]:
+        for target in (place, *place.parts):
+            assert client.get(target.url).status_code == 200, target
 
 
 def test_an_outsider_sees_today_alone() -> None:
