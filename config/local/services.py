@@ -14,7 +14,6 @@ from pathlib import Path
 
 import psutil
 from celery import Celery
-from kombu import Connection
 
 from config.local import env, model_server, places, postgres, processes, valkey
 from config.local.env import ENV_FILE, LOCAL, ROOT
@@ -210,10 +209,10 @@ def start_tasks(supervisor: Supervisor, settings: Mapping[str, str]) -> Child:
 
 def worker_answers(supervisor: Supervisor, settings: Mapping[str, str], worker: Child) -> None:
     """Wait until the worker takes tasks."""
-    # Celery prefers CELERY_BROKER_URL of our own environment to the address it is given: hence the connection.
-    control = Celery("probe", set_as_current=False).control
-    with Connection(settings["CELERY_BROKER_URL"]) as broker:
-        supervisor.until(worker, lambda: bool(control.ping(timeout=0.3, connection=broker)), 60)
+    # Celery prefers this variable of our own environment to any address it is given.
+    os.environ["CELERY_BROKER_URL"] = settings["CELERY_BROKER_URL"]
+    with Celery("probe", set_as_current=False) as probe:
+        supervisor.until(worker, lambda: bool(probe.control.ping(timeout=0.3)), 60)
 
 
 def web_server(home: Path, settings: Mapping[str, str], port: int) -> Program:
