@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from core.policies import Actor
 from essays import policies
@@ -133,10 +134,12 @@ def at_work() -> QuerySet[Essay]:
     """The desk: essays neither out nor given up, oldest request first, with the reviews of their newest text
     counted.
     """
-    newest = Max("revisions__number")
-    counted = Count("revisions__reviews", filter=Q(revisions__reviews__revision__number=F("newest")))
+    newest = Revision.objects.filter(essay=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    reviews = Review.objects.filter(revision=OuterRef("newest")).order_by().values("revision")
+    submitted = Subquery(reviews.annotate(count=Count("pk")).values("count"))
     essays = Essay.objects.filter(state__in=AT_WORK).select_related("series__ai_model", "call")
-    return essays.annotate(newest=newest).annotate(submitted=counted).order_by("requested_at")
+    annotated = essays.annotate(newest=Subquery(newest)).annotate(submitted=Coalesce(submitted, 0))
+    return annotated.order_by("requested_at")
 
 
 def lately(limit: int = 10) -> QuerySet[Essay]:
@@ -191,6 +194,6 @@ def wordings_of(series: Series) -> list[tuple[str, list[Wording]]]:
 def columns_with_newest(author: AIModel | None = None) -> list[tuple[Series, Publication | None]]:
     """Every column, or one author's, with its newest issue, or None for one that has not begun."""
     rows = columns() if author is None else columns().filter(ai_model=author)
-    newest = published().filter(essay__series__in=rows).order_by("essay__series", "-published_at")
-    by_series = {row.essay.series_id: row for row in newest.distinct("essay__series")}
+    newest = published().filter(essay__series__in=rows).order_by("essay__series_id", "-published_at")
+    by_series = {row.essay.series_id: row for row in newest.distinct("essay__series_id")}
     return [(series, by_series.get(series.id)) for series in rows]
