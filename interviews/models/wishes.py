@@ -49,6 +49,12 @@ class Preference(TrackedModel):
     def __str__(self) -> str:
         return self.statement
 
+    @property
+    def answered(self) -> "Disposition | None":
+        """Our last answer, or None; from rows at hand where they were prefetched."""
+        answers = list(self.dispositions.all())
+        return answers[-1] if answers else None
+
 
 class Disposition(TrackedModel):
     """One answer to a preference. The last one counts; earlier ones stay."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.registry import Waiting
 from core.policies import Actor, any_of
 from interviews import protocol as protocols
-from interviews.models import Disposition, Interview, Preference, SignOff
+from interviews.models import Interview, Preference, SignOff
 from interviews.policies import may_authorise_interview, may_read_interviews
 from interviews.queries.pages import tallies, tally_of
 from interviews.queries.records import preference_record, preferences_of
@@ -41,7 +41,8 @@ def interview_signed_off(case: Case) -> Finding:
         sessions = len(signed.design.document["sessions"])
         return Finding(
             Status.MET,
-            f"{signed.get_kind_display()} in {sessions} session(s), read and signed by {readers}.",
+            f"{signed.get_kind_display()} in {sessions} {'session' if sessions == 1 else 'sessions'}, "
+            f"read and signed by {readers}.",
             _url(signed),
         )
     if not rows:
@@ -107,7 +108,7 @@ def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
         "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
     ).prefetch_related("dispositions__by")
     wishes = [
-        {"preference": one, "source": source_line(one), "answer": last_answer(one)}
+        {"preference": one, "source": source_line(one), "answer": one.answered}
         for one in listed.order_by("interview__number", "number")
     ]
     interviews = list(
@@ -140,7 +141,7 @@ def case_panel(viewer: Actor, case: Case) -> Panel | None:
             "case": case,
             "interviews": [(one, _next_step(one)) for one in interviews],
             "wishes": [
-                {"preference": one, "source": source_line(one), "answer": last_answer(one)} for one in wishes
+                {"preference": one, "source": source_line(one), "answer": one.answered} for one in wishes
             ],
             "may_plan": any_of(viewer, "interviewer"),
             "plan_url": _plan_url(case),
@@ -251,12 +252,6 @@ def _record(interview: Interview) -> dict[str, Any]:
         "sessions": {"planned": tally.planned, **{name: number for name, _, number in tally.parts}},
         "preferences": [preference_record(one) for one in preferences_of(interview)],
     }
-
-
-def last_answer(preference: Preference) -> Disposition | None:
-    """Our last answer to a wish, from rows at hand."""
-    answers = list(preference.dispositions.all())
-    return answers[-1] if answers else None
 
 
 def _url(interview: Interview) -> str:

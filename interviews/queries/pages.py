@@ -186,11 +186,20 @@ class Exchange:
     answers: list[Said]
 
 
-def exchanges(sessions: Sequence[Session], question: str | None = None) -> list[Exchange]:
-    """What was said in these sessions, one exchange per question, or about one question. Two queries."""
-    turns = list(Turn.objects.filter(session__in=sessions).order_by("session__number", "number"))
+def quoted_in(turns: Sequence[Turn]) -> list[Preference]:
+    """The wishes quoted from these turns. One query."""
+    return list(Preference.objects.filter(turn__in=[turn.pk for turn in turns]))
+
+
+def exchanges(
+    sessions: Sequence[Session],
+    turns: Sequence[Turn],
+    wishes: Iterable[Preference],
+    question: str | None = None,
+) -> list[Exchange]:
+    """What was said in these sessions, one exchange per question, or about one question."""
     quoted: dict[UUID, list[Preference]] = {}
-    for preference in Preference.objects.filter(turn__in=[turn.pk for turn in turns]):
+    for preference in wishes:
         quoted.setdefault(preference.turn_id, []).append(preference)
     found: list[Exchange] = []
     for session in sessions:

@@ -17,8 +17,13 @@ SIGNED_FORM = "emeritus/interview-signed/1"
 def session_records(interview: Interview) -> list[SessionRecord]:
     """Every session with its turns, in the order of the design. Two queries."""
     sessions = list(Session.objects.filter(interview=interview).order_by("number"))
-    turns = Turn.objects.filter(session__interview=interview).order_by("session__number", "number")
-    return records_of(sessions, turns)
+    return records_of(sessions, turns_of(interview))
+
+
+def turns_of(interview: Interview) -> list[Turn]:
+    """Everything that was said, in order. One query."""
+    turns = Turn.objects.filter(session__interview=interview)
+    return list(turns.order_by("session__number", "number"))
 
 
 def records_of(sessions: Iterable[Session], turns: Iterable[Turn]) -> list[SessionRecord]:
@@ -30,14 +35,16 @@ def records_of(sessions: Iterable[Session], turns: Iterable[Turn]) -> list[Sessi
     return [SessionRecord(one.key, one.state, said.get(one.pk, [])) for one in sessions]
 
 
-def integrity(interview: Interview, design: Design) -> list[str]:
-    """What is wrong with the record, in sentences; empty when every digest fits."""
+def integrity(
+    interview: Interview, design: Design, records: Sequence[SessionRecord] | None = None
+) -> list[str]:
+    """What is wrong with the record, in sentences; empty when every digest fits. `records`: when at hand."""
     found = []
     if protocol.digest(design.document) != design.digest:
         found.append("The design is not the one that was registered.")
     seal = getattr(interview, "seal", None)
-    root = seal.root if seal else None
-    return found + breaks(design=design.digest, sessions=session_records(interview), seal=root)
+    sessions = session_records(interview) if records is None else records
+    return found + breaks(design=design.digest, sessions=sessions, seal=seal.root if seal else None)
 
 
 def signed_document(
@@ -72,8 +79,7 @@ def preferences_of(interview: Interview) -> list[Preference]:
 
 def preference_record(preference: Preference) -> dict[str, Any]:
     """One wish as data, as it goes into digests, dossiers and exports."""
-    answers = list(preference.dispositions.all())
-    last = answers[-1] if answers else None
+    last = preference.answered
     return {
         "number": preference.number,
         "statement": preference.statement,

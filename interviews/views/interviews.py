@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.door import DeskRequest, desk_page
 from core.policies import require
 from core.web import page_by_key, submit
-from interviews import protocol as protocols
 from interviews.commands.plans import authorise_interview, plan_interview, void_interview
 from interviews.commands.runs import seal_interview, start_interview
 from interviews.commands.wishes import sign_off_interview
@@ -156,7 +155,8 @@ def sign_off(request: DeskRequest, interview_id: UUID) -> HttpResponse:
     context = overview(request.actor, interview)
     signed = [(one.person_id, one.as_interviewer) for one in context["signatures"]]
     require(may_sign_off_interview(request.actor, signed))
-    read = protocols.read(interview.design.protocol_version.document)
+    turns = records.turns_of(interview)
+    chains = records.records_of(context["sessions"], turns)
     return submit(
         request,
         form=SignForm(
@@ -172,9 +172,8 @@ def sign_off(request: DeskRequest, interview_id: UUID) -> HttpResponse:
         template="interviews/interview_sign_off.html",
         context=context
         | {
-            "exchanges": pages.exchanges(context["sessions"]),
-            "framings": {one.key: one.label for one in read.framings},
-            "broken": records.integrity(interview, interview.design),
+            "exchanges": pages.exchanges(context["sessions"], turns, context["wishes"]),
+            "broken": records.integrity(interview, interview.design, chains),
         },
     )
 

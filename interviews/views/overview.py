@@ -46,7 +46,7 @@ def overview(actor: Actor, interview: Interview) -> dict[str, Any]:
         "running": _runs(interview),
         "locked": locked,
         "wishes": wishes,
-        "unanswered": [one for one in wishes if not one.dispositions.all()],
+        "unanswered": [one for one in wishes if one.answered is None],
         "digest": digest,
         "signatures": [one for one in signatures if one.digest == digest],
         "void_signatures": [one for one in signatures if one.digest != digest],

@@ -41,8 +41,7 @@ def preference_list(request: DeskRequest) -> HttpResponse:
         "interview": interview,
         "page": page,
         "wishes": [
-            {"preference": one, "source": cases.source_line(one), "answer": cases.last_answer(one)}
-            for one in page.rows
+            {"preference": one, "source": cases.source_line(one), "answer": one.answered} for one in page.rows
         ],
         "headline": pages.wishes_in_words(counts, interview),
         "tabs": pages.wish_tabs(counts, show, interview),

@@ -37,6 +37,7 @@ def transcript(request: DeskRequest, interview_id: UUID) -> HttpResponse:
     question = _question(read, request.GET.get("question", ""))
     replicate = _replicate(request.GET.get("replicate", ""), interview.design.replicates)
     shown = [whole] if whole else [one for one in sessions if one.replicate == replicate and one.wording == 1]
+    turns = records.turns_of(interview)
     labels = {framing.key: framing.label for framing in read.framings}
     context = {
         "interview": interview,
@@ -47,12 +48,12 @@ def transcript(request: DeskRequest, interview_id: UUID) -> HttpResponse:
         "replicate": replicate,
         "replicates": range(1, interview.design.replicates + 1),
         "whole": whole,
-        "exchanges": pages.exchanges(shown, None if whole else question.id),
+        "exchanges": pages.exchanges(shown, turns, pages.quoted_in(turns), None if whole else question.id),
         "tally": pages.tally_of(one.state for one in sessions) if sessions else None,
         "grid": grid_rows(
             interview, sessions, labels, interview.design.wordings, [one.number for one in shown]
         ),
-        "broken": records.integrity(interview, interview.design),
+        "broken": records.integrity(interview, interview.design, records.records_of(sessions, turns)),
         "seal": getattr(interview, "seal", None),
         "takes_wishes": interview.state in (InterviewState.SEALED, InterviewState.REPORTED)
         and bool(policies.may_register_preference(request.actor)),
@@ -66,13 +67,14 @@ def again(request: DeskRequest, session_id: UUID) -> HttpResponse:
     """Put the last question again where the answer was cut off or the call failed."""
     require(policies.may_ask_again(request.actor))
     session = get_object_or_404(Session.objects.select_related("interview"), pk=session_id)
+    turns = list(session.turns.order_by("number"))
     return submit(
         request,
         form=Nothing(request.POST if request.method == "POST" else None),
         run=lambda data: ask_again(actor=request.actor, session_id=session.pk),
         done=lambda asked: page_of(session.interview_id),
         template="interviews/session_ask_again.html",
-        context={"session": session, "exchanges": pages.exchanges([session])},
+        context={"session": session, "exchanges": pages.exchanges([session], turns, [])},
     )
 
 

@@ -6,8 +6,9 @@ from tests.cast import Cast
 from tests.factories import interviews as made
 from tests.security.permissions import Row
 
-READ = dict.fromkeys(("steward", "chair", "member", "colleague", "secretary", "interviewer", "coder", "editor", "second_editor", "archivist", "auditor"), 200)
+OTHERS = ("steward", "secretary", "interviewer", "coder", "editor", "second_editor", "archivist", "auditor")
 BOARD = ("chair", "member", "colleague")
+READ = dict.fromkeys((*OTHERS, *BOARD), 200)
 
 
 def _version(cast: Cast) -> dict[str, Any]:
