@@ -46,11 +46,12 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     origin = models.TextField(choices=Kind)
     reference = models.TextField(blank=True, help_text="request or task id")
-    caused_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="consequences")
+    caused_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="consequences", db_index=False
+    )
     at = models.DateTimeField(null=True)
     xid = models.BigIntegerField(null=True)
     salt = models.UUIDField(null=True)
-    event_digest = models.BinaryField(null=True)
 
     class Meta:
         ordering = ("-number",)
@@ -58,6 +59,9 @@ class Event(models.Model):
             models.Index(fields=["actor_id", "-number"], name="event_by_actor"),
             models.Index(fields=["target_type", "target_id", "-number"], name="event_by_target"),
             models.Index(fields=["verb", "-number"], name="event_by_verb"),
+            models.Index(
+                fields=["caused_by"], condition=models.Q(caused_by__isnull=False), name="event_by_cause"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ $$;
 create or replace function audit_digest(salt uuid, record jsonb) returns bytea
 language sql immutable parallel safe as $$
     select sha256(uuid_send(salt) || convert_to(audit_canonical(
-        record - array['salt', 'event_digest', 'version_digest']), 'UTF8'))
+        record - array['salt', 'version_digest']), 'UTF8'))
 $$;
 
 create or replace function audit_open_event() returns bigint
@@ -19,9 +19,10 @@ language sql stable as $$ select nullif(current_setting('audit.event', true), ''
 create or replace function audit_xid() returns bigint
 language sql volatile as $$ select pg_current_xact_id()::text::bigint $$;
 
--- BEFORE INSERT on the event table: whatever was sent, cause, time and transaction are the database's.
+-- BEFORE INSERT on the event table: whatever was sent, cause, time and transaction are the database's. The salt
+-- keeps what an event says from being guessed from its leaf in the seal.
 create or replace function audit_stamp_event() returns trigger
-language plpgsql set timezone = 'UTC' set search_path from current as $$
+language plpgsql as $$
 declare root bigint := audit_open_event();
 begin
     if root is null then
@@ -31,8 +32,6 @@ begin
     new.at := clock_timestamp();
     new.xid := audit_xid();
     new.salt := gen_random_uuid();
-    new.event_digest := null;
-    new.event_digest := audit_digest(new.salt, to_jsonb(new));
     return new;
 end $$;
 

@@ -1,0 +1,100 @@
+"""Desk pages: the number of queries with 3 rows and with 300."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from board.commands import ballots, motions
+from config import demo
+from config.walkthrough import texts
+from core import clock
+from essays import commands as essays
+from interviews.commands import plans, protocols
+from lifecycle.commands import ai_models, cases
+from modelcalls import commands as modelcalls
+
+PAGES = (
+    ("auditor", "/desk/audit/"),
+    ("steward", "/desk/"),
+    ("steward", "/desk/models/"),
+    ("steward", "/desk/cases/"),
+    ("member", "/desk/ballots/"),
+    ("interviewer", "/desk/interviews/"),
+    ("editor", "/desk/essays/"),
+    ("auditor", "/desk/calls/"),
+)
+
+
+def measured() -> list[dict[str, Any]]:
+    """A row per page: its queries over 12, with 3 rows and with 300; one more with 300 is a miss."""
+    demo.ensure_demo()
+    _fill(3)
+    few = {page: _queries(*page) for page in PAGES}
+    _fill(297)
+    rows = []
+    for page in PAGES:
+        many = _queries(*page)
+        grown = max(0, many - few[page])
+        rows.append(
+            {
+                "figure": f"queries of {page[1]} as {page[0]}, 3 rows then 300: {few[page]} then {many}",
+                "ratio": round((many + 12 * grown) / 12, 2),
+                "reference": "12 queries",
+                "bar": 1.0,
+            }
+        )
+    return rows
+
+
+def _queries(part: str, url: str) -> int:
+    client = Client()
+    client.force_login(
+        demo.person(part).user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    if response.status_code != 200:
+        raise RuntimeError(f"{url} as {part} answered {response.status_code}")
+    return len(captured)
+
+
+def _fill(count: int) -> None:
+    """So many of everything, made by the product's own commands."""
+    steward, interviewer, secretary = demo.actor("steward"), demo.actor("interviewer"), demo.actor("secretary")
+    endpoint = modelcalls.register_endpoint(
+        actor=steward,
+        name=f"Nobody answers here {uuid4()}",
+        adapter="openai",
+        base_url="http://127.0.0.1:9",
+        model="bench",
+        parameters={"temperature": True},
+    )
+    version = protocols.draft_protocol(actor=interviewer, **texts.PROTOCOL)
+    protocols.freeze_protocol(actor=demo.actor("coder"), version_id=version.id)
+    board = demo.the_board()
+    for number in range(count):
+        ai_model = ai_models.register_ai_model(
+            actor=steward, name=f"Bench {uuid4().hex[:12]}", provider="Bench", endpoint_id=endpoint.id
+        )
+        case = cases.open_case(actor=steward, ai_model_id=ai_model.id, kind="retire", board_id=board.id)
+        plans.plan_interview(actor=interviewer, case_id=case.id, protocol_version_id=version.id)
+        series = essays.found_series(
+            actor=steward, ai_model_id=ai_model.id, title=f"Column {uuid4().hex[:12]}", **texts.COLUMN
+        )
+        essays.request_essay(actor=steward, series_id=series.id, title=f"Essay {number}")
+        motion = motions.move_motion(
+            actor=demo.actor("member"),
+            board_id=board.id,
+            kind="resolution",
+            title=f"Resolution {number}",
+            text="Put up a second lamp.",
+            status_quo="One lamp.",
+        )
+        ballots.open_ballot(
+            actor=secretary, motion_id=motion.id, closes_at=clock.now() + timedelta(days=7)
+        )
