@@ -53,7 +53,7 @@ def test_settled_and_fixed_agree_with_every_completion_of_small_rolls(terms: Ter
         elif found.settled == "lost":
             assert CARRIED not in results, counts
         else:
-            assert CARRIED in results and len(results) > 1, counts
+            assert {CARRIED} < results, counts
         assert (found.fixed is not None) == (len(results) == 1 and found.outcome.result != "held"), counts
 
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.queries import waiting_for
 from accounts.actors import actor_of
+from accounts.queries import waiting_for
 from audit.testing import recorded
 from board.commands import ballots
 from board.models import Ballot, Certificate, Elector, Position, Recusal
