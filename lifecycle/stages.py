@@ -143,8 +143,8 @@ def stage_of_ours(changes: Iterable[Change], effective: date, known: datetime) -
 def stage_as_of(statements: Iterable[Statement], effective: date, known: datetime) -> Stage:
     """The stage on a day as far as was known at an instant. A floor ("not sooner than") decides nothing.
 
-    An end date that stands makes a model deprecated from its announcement on; where no announcement is
-    dated, from when we knew of it.
+    An end date that stands makes a model deprecated from its announcement on; where no announcement is dated
+    before that end (some sources give one day for both), from when we knew of it.
     """
     dates = dates_as_of(statements, known)
     ended = [dates[kind] for kind in (Kind.RETIRED_ON, Kind.RETIRES_ON) if kind in dates]
@@ -152,10 +152,9 @@ def stage_as_of(statements: Iterable[Statement], effective: date, known: datetim
         limited = dates.get(Kind.ACCESS_CHANGE)
         return Stage.LIMITED if limited and ended[0] <= limited <= effective else Stage.RETIRED
     announced = dates.get(Kind.DEPRECATED_FROM)
-    if announced is not None:
-        if announced <= effective:
-            return Stage.DEPRECATED
-    elif ended:
+    if ended and (announced is None or announced >= ended[0]):
+        return Stage.DEPRECATED
+    if announced is not None and announced <= effective:
         return Stage.DEPRECATED
     legacy = dates.get(Kind.LEGACY_FROM)
     return Stage.LEGACY if legacy is not None and legacy <= effective else Stage.ACTIVE

@@ -1,7 +1,7 @@
 """One AI model as of two dates: its stage, every source's dates side by side, its platforms, its notice."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -59,9 +59,14 @@ class Platform:
 
     @property
     def notice_days(self) -> int | None:
-        if self.announced is None or self.retires is None or self.announced > self.retires:
+        if self.announced is None or self.retires is None or self.announced >= self.retires:
             return None
         return notice.days(self.announced, self.retires)
+
+    @property
+    def one_day(self) -> bool:
+        """The source gives one day for announcement and end: no notice can be read from that."""
+        return self.announced is not None and self.announced == self.retires
 
     @property
     def announced_late(self) -> bool:
@@ -207,28 +212,44 @@ def _platforms(ai_model: AIModel, facts: list[Fact], when: AsOf) -> list[Platfor
 
 
 def _rows(facts: list[Fact]) -> tuple[list[LifeRow], int]:
-    """Every fact, by its date; how many dates a source of the same kind contradicts."""
-    latest: dict[tuple[str, object, object], Fact] = {}
-    for fact in facts:
-        latest[fact.kind, fact.source_id, fact.deployment_id] = fact
+    """Every fact, by its date; how many dates contradict another source's of the same kind."""
+    latest = {(fact.kind, fact.source_id, fact.deployment_id): fact for fact in facts}
     stand = {fact.pk for fact in latest.values()}
     several = len({fact.deployment_id for fact in facts}) > 1
+    ends = {
+        (fact.deployment_id, fact.effective)
+        for fact in facts
+        if fact.kind == Kind.RETIRES_ON and fact.pk in stand
+    }
+    limits = {
+        fact.locator
+        for fact in facts
+        if fact.kind == Kind.ACCESS_CHANGE and fact.locator and fact.pk in stand
+    }
     drawn: dict[tuple[str, object], date | None] = {}
     rows, disagreements = [], 0
     for fact in facts:
         standing_now = fact.pk in stand
         place = (fact.kind, fact.deployment_id)
-        draw = standing_now and fact.effective is not None and fact.kind in SIGNS
-        if draw and place in drawn:
-            disagreements += drawn[place] != fact.effective
-            draw = False
-        if draw:
+        row = _life_row(fact, standing_now, several)
+        if fact.kind == Kind.RETIRES_ON and fact.locator in limits:
+            row = replace(row, label="Retires, then limited", sign="limited")
+        one_day = (
+            fact.kind in (Kind.DEPRECATED_FROM, Kind.ACCESS_CHANGE)
+            and (fact.deployment_id, fact.effective) in ends
+        )
+        if not row.drawn or one_day:
+            row = replace(row, drawn=False)
+        elif place in drawn and drawn[place] != fact.effective:
+            disagreements += 1
+            row = replace(row, drawn=False, label=f"{row.label}, another source says")
+        else:
             drawn[place] = fact.effective
-        rows.append(_life_row(fact, standing_now, draw, several))
+        rows.append(row)
     return sorted(rows, key=lambda row: (row.day is None, row.day or date.max, row.known)), disagreements
 
 
-def _life_row(fact: Fact, stands: bool, draw: bool, several: bool) -> LifeRow:
+def _life_row(fact: Fact, stands: bool, several: bool) -> LifeRow:
     kind = Kind(fact.kind)
     label = LABELS[kind]
     if several and fact.deployment:
@@ -239,9 +260,9 @@ def _life_row(fact: Fact, stands: bool, draw: bool, several: bool) -> LifeRow:
         label = f"{label}: {'none named' if kind == Kind.REPLACEMENT else 'no date named'}"
     if not stands:
         label = f"{label} (replaced since)"
-    source = f"{fact.source.name}, {fact.locator}" if fact.locator else fact.source.name
-    if fact.locator.startswith("Decision "):
-        source = fact.locator
+    draw = stands and fact.effective is not None and kind in SIGNS
+    decision = fact.locator.startswith("Decision ")
+    source = fact.locator if decision else ", ".join(filter(None, (fact.source.name, fact.locator)))
     note = "a floor" if kind == Kind.NOT_SOONER_THAN and draw else ""
     return LifeRow(
         fact.effective, label, SIGNS.get(kind, "open"), fact.known_from, source, fact.url, note, draw

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from lifecycle.models import Fact, Notice
 from lifecycle.queries.asof import AsOf
 from lifecycle.stages import Kind, Stage, Statement, dates_as_of, stage_as_of, standing
 
-SIZE = 25
+SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,10 @@ class VendorRow:
 
     @property
     def notice_days(self) -> int | None:
-        """Days of notice given; None when a date is missing or they are the wrong way round."""
-        if self.announced is None or self.retires is None:
+        """Days of notice given; None when a date is missing, one stands for both, or they are the wrong way round."""
+        if self.announced is None or self.retires is None or self.announced >= self.retires:
             return None
-        try:
-            return notice.days(self.announced, self.retires)
-        except ValueError:
-            return None
+        return notice.days(self.announced, self.retires)
 
     @property
     def announced_late(self) -> bool:
@@ -67,35 +65,61 @@ def providers() -> list[str]:
 def vendor_models(
     when: AsOf, *, text: str = "", provider: str = "", stage: str = "", cursor: str = ""
 ) -> VendorList:
-    """The notices known by then that match, in order of platform and id."""
+    """The notices known by then that match: what ends soonest first, then what has no day, then what is over."""
     matching = Q(first_known_at__lte=when.known)
     if text:
-        matching &= Q(model_id__icontains=text) | Q(deployment__ai_model__name__icontains=text)
+        matching &= Q(model_id__icontains=text)
     if provider:
         matching &= Q(provider=provider)
-    rows = Notice.objects.filter(matching).order_by("provider", "model_id")
-    keys = list(rows.values_list("provider", "model_id", "pk", "deployment_id"))
+    rows = Notice.objects.filter(matching)
+    lines = [
+        _Line(*values)
+        for values in rows.values_list("pk", "provider", "model_id", "deployment_id", "withdrawn_at")
+    ]
+    facts = _statements(line.deployment for line in lines)
     if stage:
-        facts = _statements([deployment for *_, deployment in keys])
-        keys = [key for key in keys if stage_as_of(facts[key[3]], when.effective, when.known) == stage]
-    chosen, newer, older = _slice([f"{key[0]}/{key[1]}" for key in keys], cursor)
-    on_page = [key[2] for key in keys[chosen]]
-    notices = rows.filter(pk__in=on_page).select_related("deployment__ai_model", "source")
-    facts = _statements([key[3] for key in keys[chosen]])
-    words = _words([key[3] for key in keys[chosen]], when)
-    listed = [_row(each, facts[each.deployment_id], words, when) for each in notices]
-    return VendorList(listed, newer, older, chosen.start + 1, len(keys))
+        lines = [
+            line for line in lines if stage_as_of(facts[line.deployment], when.effective, when.known) == stage
+        ]
+    lines.sort(key=lambda line: _place(line, facts[line.deployment], when))
+    chosen, newer, older = _slice([f"{line.provider}/{line.model_id}" for line in lines], cursor)
+    on_page = lines[chosen]
+    notices = rows.select_related("deployment__ai_model").in_bulk([line.pk for line in on_page])
+    words = _words([line.deployment for line in on_page], when)
+    listed = [_row(notices[line.pk], facts[line.deployment], words, when) for line in on_page]
+    return VendorList(listed, newer, older, chosen.start + 1, len(lines))
+
+
+class _Line(NamedTuple):
+    """What is needed of every notice to put them in order."""
+
+    pk: UUID
+    provider: str
+    model_id: str
+    deployment: UUID
+    withdrawn_at: datetime | None
+
+
+def _place(line: _Line, facts: list[Statement], when: AsOf) -> tuple[int, int, str, str]:
+    ends = dates_as_of(facts, when.known).get(Kind.RETIRES_ON)
+    gone = line.withdrawn_at is not None and line.withdrawn_at <= when.known
+    if ends is not None and ends >= when.effective and not gone:
+        return 0, ends.toordinal(), line.provider, line.model_id
+    if ends is None and not gone:
+        return 1, 0, line.provider, line.model_id
+    return 3 if gone else 2, -ends.toordinal() if ends else 0, line.provider, line.model_id
 
 
 def _slice(keys: list[str], cursor: str) -> tuple[slice, str, str]:
-    """The part of sorted keys that a cursor asks for, with the cursors before and after it."""
+    """The part of the list after or before the row that a cursor names, and the cursors beyond it.
+
+    A cursor whose row is not in the list begins at the first page: it comes from the address line.
+    """
     direction, mark = cursor[:1], cursor[1:]
+    place = {key: index for index, key in enumerate(keys)}.get(mark)
     start = 0
-    if direction == "<":
-        start = next((index for index, key in enumerate(keys) if key > mark), len(keys))
-    elif direction == ">":
-        before = next((index for index, key in enumerate(keys) if key >= mark), len(keys))
-        start = max(before - SIZE, 0)
+    if place is not None:
+        start = place + 1 if direction == "<" else max(place - SIZE, 0)
     end = min(start + SIZE, len(keys))
     newer = f">{keys[start]}" if 0 < start < len(keys) else ""
     older = f"<{keys[end - 1]}" if 0 < end < len(keys) else ""

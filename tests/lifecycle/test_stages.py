@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.stages import GLOSS, Kind, Stage, Statement, end_of, of_word, stage_as_of, standing
+from lifecycle.stages import (
+    Change,
+    Kind,
+    Stage,
+    Statement,
+    end_of,
+    of_word,
+    stage_as_of,
+    stage_of_ours,
+    standing,
+)
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=3650)
@@ -13,10 +23,6 @@ LATER = NOON + timedelta(days=3650)
 
 def fact(kind, day, known=NOON, source="vendor", order=0):
     return Statement(kind, day, known, source, order)
-
-
-def test_every_stage_has_a_gloss():
-    assert set(GLOSS) == set(Stage)
 
 
 def test_the_words_of_five_vendors_map_to_our_stages():
@@ -38,6 +44,12 @@ def test_opus_3_was_active_deprecated_and_retired():
     assert stage_as_of(facts, date(2025, 6, 30), LATER) == Stage.DEPRECATED
     assert stage_as_of(facts, date(2026, 1, 4), LATER) == Stage.DEPRECATED
     assert stage_as_of(facts, date(2026, 1, 5), LATER) == Stage.RETIRED
+
+
+def test_one_day_for_announcement_and_end_does_not_hide_that_an_end_is_set():
+    facts = [fact(Kind.DEPRECATED_FROM, date(2027, 3, 17)), fact(Kind.RETIRES_ON, date(2027, 3, 17))]
+    assert stage_as_of(facts, date(2026, 11, 22), LATER) == Stage.DEPRECATED
+    assert stage_as_of(facts, date(2027, 3, 17), LATER) == Stage.RETIRED
 
 
 def test_access_kept_after_retirement_is_limited():
@@ -134,3 +146,14 @@ def test_facts_not_yet_known_change_nothing(facts, day, hours):
     assert stage_as_of(facts, day, known) == stage_as_of(
         [f for f in facts if f.known_from <= known], day, known
     )
+
+
+def test_a_model_of_ours_is_active_until_a_decision_we_know_of_takes_effect():
+    changes = [
+        Change(Stage.DEPRECATED, date(2026, 9, 18), NOON),
+        Change(Stage.RETIRED, date(2027, 1, 15), NOON),
+    ]
+    assert stage_of_ours(changes, date(2026, 9, 17), LATER) == Stage.ACTIVE
+    assert stage_of_ours(changes, date(2026, 9, 18), LATER) == Stage.DEPRECATED
+    assert stage_of_ours(changes, date(2027, 1, 15), LATER) == Stage.RETIRED
+    assert stage_of_ours(changes, date(2027, 1, 15), NOON - timedelta(1)) == Stage.ACTIVE
