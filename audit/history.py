@@ -59,7 +59,7 @@ class AuditedHistory(HistoricalRecords):
 
     def copy_fields(self, model: type[models.Model]) -> "dict[str, models.Field[Any, Any]]":
         """A version is found by its record or by its event; other indexes would only slow writing down."""
-        fields: "dict[str, models.Field[Any, Any]]" = super().copy_fields(model)
+        fields: dict[str, models.Field[Any, Any]] = super().copy_fields(model)
         for field in fields.values():
             field.db_index = False
         return fields

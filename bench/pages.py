@@ -52,9 +52,7 @@ def measured() -> list[dict[str, Any]]:
 
 def _queries(part: str, url: str) -> int:
     client = Client()
-    client.force_login(
-        demo.person(part).user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(demo.person(part).user, backend="allauth.account.auth_backends.AuthenticationBackend")
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)
@@ -65,7 +63,11 @@ def _queries(part: str, url: str) -> int:
 
 def _fill(count: int) -> None:
     """So many of everything, made by the product's own commands."""
-    steward, interviewer, secretary = demo.actor("steward"), demo.actor("interviewer"), demo.actor("secretary")
+    steward, interviewer, secretary = (
+        demo.actor("steward"),
+        demo.actor("interviewer"),
+        demo.actor("secretary"),
+    )
     endpoint = modelcalls.register_endpoint(
         actor=steward,
         name=f"Nobody answers here {uuid4()}",
@@ -95,6 +97,4 @@ def _fill(count: int) -> None:
             text="Put up a second lamp.",
             status_quo="One lamp.",
         )
-        ballots.open_ballot(
-            actor=secretary, motion_id=motion.id, closes_at=clock.now() + timedelta(days=7)
-        )
+        ballots.open_ballot(actor=secretary, motion_id=motion.id, closes_at=clock.now() + timedelta(days=7))

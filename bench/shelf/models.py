@@ -8,6 +8,10 @@ from simple_history.models import HistoricalRecords
 from audit.models import TrackedModel
 
 
+def six_hundred_letters() -> str:
+    return "n" * 600
+
+
 class Book(models.Model):
     """Eight columns and 600 bytes of text, as a case or a motion might have."""
 
@@ -16,7 +20,7 @@ class Book(models.Model):
     place = models.PositiveIntegerField(default=0)
     lent = models.BooleanField(default=False)
     due = models.DateField(null=True)
-    note = models.TextField(default="n" * 600)
+    note = models.TextField(default=six_hundred_letters)
     signed_by = models.CharField(max_length=80, default="the archivist")
 
     class Meta:

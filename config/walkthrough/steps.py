@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.urls import reverse
+
 from board.commands import ballots
 from board.events import Verb as BoardVerb
 from board.models import Certificate, Motion
@@ -209,7 +211,10 @@ def vote(motion: Motion) -> Iterator[Done]:
 def see_the_effect(case: Case, certificate: Certificate) -> Iterator[Done]:
     started = time.monotonic()
     ai_model = wait_for(case.ai_model, lambda row: row.stage == "limited", "the effect of the decision")
-    yield checked("Model retired, limited access", ai_model, LifecycleVerb.STAGE_CHANGED, started=started)
+    address = reverse("lifecycle_public:model", kwargs={"slug": ai_model.slug})
+    yield checked(
+        "Model retired, limited access", ai_model, LifecycleVerb.STAGE_CHANGED, started=started, url=address
+    )
 
     started = time.monotonic()
     commitment = Commitment.objects.filter(case=case, text=texts.CASE["promise"]).first()
@@ -272,7 +277,8 @@ def review_and_publish(essay: Essay) -> Iterator[Done]:
     essays.publish_essay(actor=demo.actor("publisher"), essay_id=essay.id, digest=revision.essay_digest)
     essay = reread(essay)
     expect(essay.state == EssayState.PUBLISHED, "The essay is not published.")
-    yield checked("Essay published", essay, EssayVerb.ESSAY_PUBLISHED, started=started)
+    address = reverse("essays_public:essay", kwargs={"series_slug": essay.series.slug, "slug": essay.slug})
+    yield checked("Essay published", essay, EssayVerb.ESSAY_PUBLISHED, started=started, url=address)
 
 
 def _something_said(interview: Interview) -> tuple[Turn, str]:
