@@ -97,14 +97,22 @@ def planned(cast: Cast, url: str = "http://127.0.0.1:9", *, questions: int = 1, 
 
 
 def authorised(cast: Cast, url: str = "http://127.0.0.1:9", **plan: Any) -> Interview:
-    interview = planned(cast, url, **plan)
+    return authorised_from(cast, planned(cast, url, **plan))
+
+
+def authorised_from(cast: Cast, interview: Interview) -> Interview:
+    """By the interviewer and the chair."""
     plans.authorise_interview(actor=cast.interviewer, interview_id=interview.pk)
     plans.authorise_interview(actor=cast.chair, interview_id=interview.pk)
     return reread(interview)
 
 
 def started(cast: Cast, url: str = "http://127.0.0.1:9", **plan: Any) -> Interview:
-    interview = authorised(cast, url, **plan)
+    return started_from(cast, planned(cast, url, **plan))
+
+
+def started_from(cast: Cast, interview: Interview) -> Interview:
+    authorised_from(cast, interview)
     return runs.start_interview(actor=cast.interviewer, interview_id=interview.pk)
 
 

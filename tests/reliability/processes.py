@@ -22,11 +22,11 @@ LEASE = 4
 class Worker:
     """A worker with its scheduler, in a session of its own, so that a kill reaches all of it."""
 
-    def __init__(self, database_url: str, folder: Path, log: IO[bytes]) -> None:
+    def __init__(self, database_url: str, folder: Path, log: IO[bytes], lease: int = LEASE) -> None:
         name = f"w{time.monotonic_ns()}"
         environment = os.environ | {
             "DATABASE_URL": database_url,
-            "MODEL_CALL_LEASE": str(LEASE),
+            "MODEL_CALL_LEASE": str(lease),
             "MODEL_CALL_SWEEP": "1",
             "PYTHONPATH": str(ROOT),
         }
@@ -59,14 +59,17 @@ class Worker:
 
 
 @contextmanager
-def workers(database_url: str, folder: Path) -> Iterator[Callable[[], Worker]]:
-    """Start as many workers as wanted; none is left running. Their log stands beside a failure."""
+def workers(database_url: str, folder: Path, *, lease: int = LEASE) -> Iterator[Callable[[], Worker]]:
+    """Start as many workers as wanted; none is left running. Their log stands beside a failure.
+
+    `lease`: seconds; a real model needs more than the few that a test of lost workers wants to wait for.
+    """
     started: list[Worker] = []
     log_file = folder / "workers.log"
     with log_file.open("wb") as log:
 
         def start() -> Worker:
-            started.append(Worker(database_url, folder, log))
+            started.append(Worker(database_url, folder, log, lease))
             return started[-1]
 
         try:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from interviews.commands.plans import authorise_interview
 from interviews.models import Interview
 from interviews.queries.records import signing_digest
 from tests.cast import Cast
@@ -15,12 +16,22 @@ def _version(cast: Cast) -> dict[str, Any]:
     return {"version_id": made.a_protocol(cast, frozen=False).pk}
 
 
+def _frozen(cast: Cast) -> dict[str, Any]:
+    return {"version_id": made.a_protocol(cast).pk}
+
+
 def _of(interview: Interview) -> dict[str, Any]:
     return {"interview_id": interview.pk}
 
 
 def _planned(cast: Cast) -> dict[str, Any]:
     return _of(made.planned(cast))
+
+
+def _half_authorised(cast: Cast) -> dict[str, Any]:
+    interview = made.planned(cast)
+    authorise_interview(actor=cast.member, interview_id=interview.pk)
+    return _of(interview)
 
 
 def _authorised(cast: Cast) -> dict[str, Any]:
@@ -37,6 +48,16 @@ def _collected(cast: Cast) -> dict[str, Any]:
 
 def _sealed(cast: Cast) -> dict[str, Any]:
     return _of(made.sealed(cast))
+
+
+def _unanswered(cast: Cast) -> dict[str, Any]:
+    interview = made.sealed(cast)
+    made.a_wish(cast, interview)
+    return _of(interview)
+
+
+def _signed_off(cast: Cast) -> dict[str, Any]:
+    return _of(made.signed_off(cast))
 
 
 def _session(cast: Cast) -> dict[str, Any]:
@@ -72,13 +93,8 @@ TABLE = [
     Row("interviews:protocol-draft", "GET", _may(200, "interviewer")),
     Row("interviews:protocol-draft", "POST", _may(422, "interviewer")),
     Row("interviews:protocol-freeze", "GET", _may(200, "coder", *BOARD), make=_version),
-    # The first of those who may does it; it is done when the next one comes.
-    Row(
-        "interviews:protocol-freeze",
-        "POST",
-        _may(303, "chair") | _may(409, "member", "colleague", "coder"),
-        make=_version,
-    ),
+    # Where one act ends the matter, everybody who may comes too late, so that the order does not count.
+    Row("interviews:protocol-freeze", "POST", _may(409, "coder", *BOARD), make=_frozen),
     Row("interviews:interview-list", "GET", READ),
     Row("interviews:interview-list", "POST", {}, otherwise=405),
     Row("interviews:interview-plan", "GET", _may(200, "interviewer")),
@@ -90,7 +106,7 @@ TABLE = [
     Row("interviews:interview-transcript", "GET", READ, make=_started),
     Row("interviews:interview-transcript", "POST", {}, otherwise=405, make=_planned),
     Row("interviews:interview-authorise", "GET", _may(200, "interviewer", *BOARD), make=_planned),
-    Row("interviews:interview-authorise", "POST", _may(303, "chair", "interviewer"), make=_planned),
+    Row("interviews:interview-authorise", "POST", _may(303, "interviewer"), make=_half_authorised),
     Row("interviews:interview-start", "GET", _may(200, "interviewer"), make=_authorised),
     Row("interviews:interview-start", "POST", _may(303, "interviewer"), make=_authorised),
     Row("interviews:interview-seal", "GET", _may(200, "interviewer"), make=_collected),
@@ -99,18 +115,12 @@ TABLE = [
     Row(
         "interviews:interview-sign-off",
         "POST",
-        _may(303, "chair", "interviewer") | _may(409, "coder"),
-        make=_sealed,
+        _may(409, "interviewer", "coder", *BOARD),
+        make=_unanswered,
         data=_signature,
     ),
     Row("interviews:interview-void", "GET", _may(200, "interviewer", *BOARD), make=_planned),
-    Row(
-        "interviews:interview-void",
-        "POST",
-        _may(303, "chair") | _may(409, "member", "colleague", "interviewer"),
-        make=_planned,
-        data=_reason,
-    ),
+    Row("interviews:interview-void", "POST", _may(409, *BOARD), make=_signed_off, data=_reason),
     Row("interviews:session-ask-again", "GET", _may(200, "interviewer"), make=_session),
     Row("interviews:session-ask-again", "POST", _may(409, "interviewer"), make=_session),
     Row("interviews:session-skip", "GET", _may(200, "interviewer"), make=_session),
