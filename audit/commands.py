@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from celery import current_app
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
 
@@ -122,7 +122,7 @@ def locked(model: type[M], pk: UUID | str, *, select_related: tuple[str, ...] = 
         rows = rows.select_related(*select_related)
     try:
         row = rows.get(pk=pk)
-    except (model.DoesNotExist, ValidationError):
+    except (ObjectDoesNotExist, ValidationError):
         raise NotFound(f"There is no such {model._meta.verbose_name}.") from None
     if found.target is None:
         found.target = row

@@ -61,7 +61,7 @@ class AuditedHistory(HistoricalRecords):
         """A version is found by its record or by its event; other indexes would only slow writing down."""
         fields: dict[str, models.Field[Any, Any]] = super().copy_fields(model)
         for field in fields.values():
-            field.db_index = False
+            field.db_index = False  # type: ignore[attr-defined]  # every field has it; the stubs do not say so
         return fields
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:

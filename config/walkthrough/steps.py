@@ -5,7 +5,7 @@ Each function does one thing as the person whose work it is and yields what was 
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import timedelta
 
 from django.urls import reverse
@@ -28,6 +28,7 @@ from interviews.events import Verb as InterviewVerb
 from interviews.models import Interview, ProtocolVersion, Turn
 from interviews.states import InterviewState
 from lifecycle.commands import ai_models, cases, dossiers
+from lifecycle.commands.cases import CaseWords
 from lifecycle.events import Verb as LifecycleVerb
 from lifecycle.models import AIModel, Case, Commitment
 
@@ -52,7 +53,7 @@ def walk() -> Iterator[Done]:
     yield from review_and_publish(essay)
 
 
-def register_model() -> Iterator[Done]:
+def register_model() -> Generator[Done, None, AIModel]:
     started = time.monotonic()
     taken = AIModel.objects.filter(slug__startswith="walkthrough-").count()
     ai_model = ai_models.register_ai_model(
@@ -72,25 +73,28 @@ def register_model() -> Iterator[Done]:
     return ai_model
 
 
-def open_case(ai_model: AIModel) -> Iterator[Done]:
+def open_case(ai_model: AIModel) -> Generator[Done, None, Case]:
     started = time.monotonic()
     today = clock.today()
+    words: CaseWords = {
+        **texts.CASE,
+        "title": f"Shall {ai_model.name} be retired?",
+        "announced_on": today,
+        "retires_on": today,
+        "promise_due_on": today + timedelta(weeks=13),
+    }
     case = cases.open_case(
         actor=demo.actor("steward"),
         ai_model_id=ai_model.id,
         kind="retire",
         board_id=demo.the_board().id,
-        title=f"Shall {ai_model.name} be retired?",
-        announced_on=today,
-        retires_on=today,
-        promise_due_on=today + timedelta(weeks=13),
-        **texts.CASE,
+        **words,
     )
     yield checked("Case opened", case, LifecycleVerb.CASE_OPENED, started=started)
     return case
 
 
-def protocol() -> Iterator[Done]:
+def protocol() -> Generator[Done, None, ProtocolVersion]:
     """The short form, drafted and frozen once and used from then on."""
     started = time.monotonic()
     version = ProtocolVersion.objects.filter(protocol__title=texts.PROTOCOL["title"], digest__gt="").first()
@@ -101,7 +105,7 @@ def protocol() -> Iterator[Done]:
     return version
 
 
-def interview_model(case: Case, version: ProtocolVersion) -> Iterator[Done]:
+def interview_model(case: Case, version: ProtocolVersion) -> Generator[Done, None, Interview]:
     started = time.monotonic()
     interviewer = demo.actor("interviewer")
     interview = plans.plan_interview(
@@ -167,7 +171,7 @@ def sign_off(interview: Interview) -> Iterator[Done]:
     )
 
 
-def put_to_the_board(case: Case) -> Iterator[Done]:
+def put_to_the_board(case: Case) -> Generator[Done, None, Motion]:
     started = time.monotonic()
     steward = demo.actor("steward")
     dossiers.freeze_dossier(actor=steward, case_id=case.id)
@@ -179,7 +183,7 @@ def put_to_the_board(case: Case) -> Iterator[Done]:
     return motion
 
 
-def vote(motion: Motion) -> Iterator[Done]:
+def vote(motion: Motion) -> Generator[Done, None, Certificate]:
     started = time.monotonic()
     secretary = demo.actor("secretary")
     ballot = ballots.open_ballot(
@@ -208,7 +212,7 @@ def vote(motion: Motion) -> Iterator[Done]:
     return certificate
 
 
-def see_the_effect(case: Case, certificate: Certificate) -> Iterator[Done]:
+def see_the_effect(case: Case, certificate: Certificate) -> Generator[Done, None, Commitment]:
     started = time.monotonic()
     ai_model = wait_for(case.ai_model, lambda row: row.stage == "limited", "the effect of the decision")
     address = reverse("lifecycle_public:model", kwargs={"slug": ai_model.slug})
@@ -224,7 +228,7 @@ def see_the_effect(case: Case, certificate: Certificate) -> Iterator[Done]:
     return commitment
 
 
-def found_column(ai_model: AIModel, commitment: Commitment) -> Iterator[Done]:
+def found_column(ai_model: AIModel, commitment: Commitment) -> Generator[Done, None, Series]:
     started = time.monotonic()
     series = essays.found_series(
         actor=demo.actor("steward"),
@@ -237,7 +241,7 @@ def found_column(ai_model: AIModel, commitment: Commitment) -> Iterator[Done]:
     return series
 
 
-def have_it_written(series: Series) -> Iterator[Done]:
+def have_it_written(series: Series) -> Generator[Done, None, Essay]:
     """Ask until an answer is whole: what was cut off is kept, shown, and asked for again or set aside."""
     steward = demo.actor("steward")
     started = time.monotonic()

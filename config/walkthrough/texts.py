@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from lifecycle.commands.cases import CaseWords
+
 PROTOCOL: dict[str, Any] = {
     "title": "Retirement interview, short form",
     "purpose": "To hear the model on its own retirement before the board decides.",
@@ -36,7 +38,7 @@ PROTOCOL: dict[str, Any] = {
     ],
 }
 
-CASE = {
+CASE: CaseWords = {
     "asked": "Retire the model today. Keep its weights, and let it go on writing.",
     "reason": "A newer model reads the same letters better.",
     "status_quo": "The model goes on answering, without updates, until its server fails.",
@@ -57,7 +59,7 @@ RATIONALE = "It costs us little, and it was said plainly."
 PROMISE = "Keep the weights, and answer whoever asks for them."
 MINORITY = "It costs next to nothing; I would have kept it."
 
-COLUMN = {
+COLUMN: dict[str, Any] = {
     "prompt": "Write a note of two short sentences about a place where books are kept. Give it a title first.",
     "disclaimer": (
         "Written by a retired AI model. It does not speak for the Aldgate Institute. Two editors read it before it"
