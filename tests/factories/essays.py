@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.actors import PersonActor
-from audit.testing import recorded
-from core import clock
 from essays import checklist, commands, queries
 from essays.models import Essay, Publication, Review, Revision, Series
+from lifecycle.commands.ai_models import register_ai_model
 from lifecycle.models import AIModel
 from modelcalls import runner
 from modelcalls.commands import register_endpoint
@@ -38,19 +37,15 @@ def make_endpoint(cast: Cast, url: str, **said: Any) -> Endpoint:
     )
 
 
-def make_author(endpoint: Endpoint | None, *, name: str = "") -> AIModel:
-    """An AI model that can be asked at the endpoint, or at none."""
+def make_author(cast: Cast, endpoint: Endpoint | None, *, name: str = "") -> AIModel:
+    """An AI model of ours that can be asked at the endpoint, or at none."""
     number = AIModel.objects.count() + 1
-    author = AIModel(
-        slug=f"author-{number}",
+    return register_ai_model(
+        actor=cast.steward,
         name=name or f"Author {number}",
         provider="The Aldgate Institute",
-        endpoint=endpoint,
-        registered_at=clock.now(),
+        endpoint_id=endpoint.id if endpoint else None,
     )
-    with recorded("An author for a column"):
-        author.save(force_insert=True)
-    return author
 
 
 def found_series(cast: Cast, author: AIModel, **said: Any) -> Series:
@@ -65,7 +60,7 @@ def found_series(cast: Cast, author: AIModel, **said: Any) -> Series:
 
 def column(cast: Cast, url: str = "http://127.0.0.1:9", **said: Any) -> Series:
     """A column whose author is asked at `url`; by default nobody answers there."""
-    return found_series(cast, make_author(make_endpoint(cast, url)), **said)
+    return found_series(cast, make_author(cast, make_endpoint(cast, url)), **said)
 
 
 def requested(cast: Cast, series: Series | None = None, **said: Any) -> Essay:

@@ -90,7 +90,7 @@ def test_only_a_steward_founds_a_column_and_words_it(cast: Cast, who: str) -> No
     series = make.column(cast)
     with pytest.raises(NotAllowed, match="steward"):
         commands.adopt_wording(actor=getattr(cast, who), series_id=series.id, kind="prompt", text="Mine")
-    author = make.make_author(None)
+    author = make.make_author(cast, None)
     with pytest.raises(NotAllowed, match="steward"):
         commands.found_series(
             actor=getattr(cast, who),

@@ -169,7 +169,7 @@ def test_a_title_without_letters_for_an_address_gets_the_number(cast: Cast) -> N
 
 
 def test_an_author_that_cannot_be_called_is_not_asked(cast: Cast) -> None:
-    series = make.found_series(cast, make.make_author(None))
+    series = make.found_series(cast, make.make_author(cast, None))
     with pytest.raises(Unacceptable, match="no endpoint"):
         commands.request_essay(actor=cast.steward, series_id=series.id)
     assert not Essay.objects.exists()
