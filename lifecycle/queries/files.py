@@ -70,6 +70,10 @@ class CaseFile:
         return CASE.allows(self.case.state, CaseState.CLOSED) and not waiting
 
     @property
+    def has_other_steps(self) -> bool:
+        return self.editable or self.withdrawable or self.closable
+
+    @property
     def over(self) -> bool:
         return self.case.state in (CaseState.CLOSED, CaseState.WITHDRAWN)
 
