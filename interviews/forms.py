@@ -11,8 +11,7 @@ from accounts.models import Person
 from interviews import protocol as protocols
 from interviews.commands.plans import DEFAULT_MAX_TOKENS, MAX_TOKENS, MIN_TOKENS
 from interviews.models import Interview, ProtocolVersion, Turn
-from interviews.queries.pages import answers_of
-from interviews.states import Answer, Kind, ProtocolState
+from interviews.states import Answer, Kind, ProtocolState, Role
 from lifecycle.models import Case
 from lifecycle.states import CaseState
 
@@ -73,7 +72,7 @@ class ProtocolForm(forms.Form):
             del self.fields["change_note"]
         else:
             self.fields["change_note"].required = True
-            self.initial |= initial_of(version)
+            self.initial = {**self.initial, **initial_of(version)}
 
     def clean_questions(self) -> list[dict[str, Any]]:
         blocks = _blocks(self.cleaned_data["questions"])
@@ -185,12 +184,9 @@ class PreferenceForm(forms.Form):
 
     def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["turn"].queryset = (
-            Turn.objects.filter(  # type: ignore[attr-defined]
-                pk__in=[turn.pk for turn in answers_of(interview)]
-            )
-            .select_related("session")
-            .order_by("session__number", "number")
+        answers = Turn.objects.filter(session__interview=interview, role=Role.MODEL).exclude(text="")
+        self.fields["turn"].queryset = answers.select_related("session").order_by(  # type: ignore[attr-defined]
+            "session__number", "number"
         )
 
     def clean(self) -> dict[str, Any]:

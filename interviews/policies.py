@@ -54,7 +54,7 @@ def may_authorise_interview(actor: Actor, already: Iterable[tuple[UUID, str]]) -
         return denied("An interviewer and a board member authorise an interview. Ask them.")
     if actor.id in [person for person, _ in given]:
         return denied("You have authorised this interview. The second authorisation is someone else’s.")
-    if capacity_of(actor, [capacity for _, capacity in given]) is None:
+    if not capacities_of(actor, [capacity for _, capacity in given]):
         held = "an interviewer" if Capacity.INTERVIEWER in actor.roles else "a board member"
         wanted = "A board member" if held == "an interviewer" else "An interviewer"
         return denied(
@@ -63,10 +63,10 @@ def may_authorise_interview(actor: Actor, already: Iterable[tuple[UUID, str]]) -
     return ALLOWED
 
 
-def capacity_of(actor: Actor, taken: Iterable[str]) -> Capacity | None:
-    """The capacity in which this actor would authorise, or None when theirs are taken."""
-    free = [one for one in Capacity if one not in taken and one in actor.roles]
-    return free[0] if free else None
+def capacities_of(actor: Actor, taken: Iterable[str]) -> list[Capacity]:
+    """The capacities in which this actor could still authorise; the interviewer's first."""
+    given = set(taken)
+    return [one for one in Capacity if one not in given and one in actor.roles]
 
 
 def may_start_interview(actor: Actor) -> Verdict:

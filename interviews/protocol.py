@@ -114,7 +114,7 @@ def document(
     framings: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """The protocol as data, checked. BadProtocol: a sentence about what is missing or doubled."""
-    written = {
+    written: dict[str, Any] = {
         "form": PROTOCOL_FORM,
         "title": title.strip(),
         "purpose": purpose.strip(),

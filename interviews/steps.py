@@ -108,6 +108,8 @@ def leave_call(session: Session, at: datetime) -> None:
     Never waits for the call's lock: whoever records an answer holds it and then asks for the interview's.
     """
     in_command()
+    if session.call_id is None:
+        return
     calls = Call.objects.select_for_update(no_key=True, skip_locked=True)
     call = calls.filter(pk=session.call_id, state=CallState.QUEUED).first()
     if call is not None:

@@ -13,17 +13,17 @@ from core.policies import Actor, require
 from interviews import design as designs
 from interviews import protocol as protocols
 from interviews import steps
-from interviews.commands.checks import checked_endpoint, design_of, require_reason
 from interviews.design import Cell
 from interviews.events import Verb
 from interviews.models import Authorisation, Design, Interview, ProtocolVersion
 from interviews.policies import (
-    capacity_of,
+    capacities_of,
     may_authorise_interview,
     may_plan_interview,
     may_void_interview,
 )
 from interviews.protocol import Protocol
+from interviews.queries.checks import acting, checked_endpoint, design_of, require_reason
 from interviews.states import ENDED, INTERVIEW, Capacity, InterviewState, Kind, SessionState
 from lifecycle.models import Case
 
@@ -67,7 +67,7 @@ def plan_interview(
         ai_model=case.ai_model,
         title=title.strip() or f"{case.ai_model.name}: {version.protocol.title}",
         kind=Kind(kind),
-        interviewer_id=actor.id,
+        interviewer_id=acting(actor),
         planned_at=clock.now(),
     )
     interview.save(force_insert=True)
@@ -100,11 +100,10 @@ def authorise_interview(*, actor: Actor, interview_id: UUID) -> Authorisation:
         interview.state, InterviewState.AUTHORISED, "Only a draft is authorised; this interview is past that."
     )
     design = design_of(interview)
-    capacity = capacity_of(actor, [taken for _, taken in given])
     authorisation = Authorisation(
         interview=interview,
-        person_id=actor.id,
-        capacity=capacity,
+        person_id=acting(actor),
+        capacity=capacities_of(actor, [taken for _, taken in given])[0],
         design_digest=design.digest,
         at=clock.now(),
     )

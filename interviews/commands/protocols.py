@@ -14,6 +14,7 @@ from interviews import protocol as protocols
 from interviews.events import Verb
 from interviews.models import Protocol, ProtocolVersion
 from interviews.policies import may_draft_protocol, may_freeze_protocol
+from interviews.queries.checks import acting
 from interviews.states import PROTOCOL, ProtocolState
 
 
@@ -58,7 +59,7 @@ def draft_protocol(
         number=kept.versions.count() + 1,
         document=document,
         change_note=change_note.strip(),
-        author_id=actor.id,
+        author_id=acting(actor),
         written_at=clock.now(),
     )
     version.save(force_insert=True)
@@ -74,7 +75,7 @@ def freeze_protocol(*, actor: Actor, version_id: UUID) -> ProtocolVersion:
     PROTOCOL.require(version.state, ProtocolState.FROZEN, "This version is frozen already.")
     version.state = ProtocolState.FROZEN
     version.digest = protocols.digest(version.document)
-    version.frozen_by_id = actor.id
+    version.frozen_by_id = acting(actor)
     version.frozen_at = clock.now()
     version.save()
     record(version, data={"digest": version.digest})

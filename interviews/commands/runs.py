@@ -11,7 +11,6 @@ from core.policies import Actor, require
 from interviews import design as designs
 from interviews import protocol as protocols
 from interviews import steps, transcript
-from interviews.commands.checks import design_of, require_as_registered, require_reason
 from interviews.events import Verb
 from interviews.models import Interview, Seal, Session, Turn
 from interviews.policies import (
@@ -20,6 +19,7 @@ from interviews.policies import (
     may_skip_session,
     may_start_interview,
 )
+from interviews.queries.checks import acting, design_of, require_as_registered, require_reason
 from interviews.queries.records import session_records
 from interviews.states import ASKED_AGAIN, INTERVIEW, SESSION, InterviewState, Role, SessionState
 
@@ -147,7 +147,7 @@ def seal_interview(*, actor: Actor, interview_id: UUID) -> Seal:
                 for one in sessions
             ],
         },
-        by_id=actor.id,
+        by_id=acting(actor),
         at=clock.now(),
     )
     seal.save(force_insert=True)

@@ -11,10 +11,10 @@ from core import clock
 from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, require
 from interviews import anchors
-from interviews.commands.checks import design_of
 from interviews.events import Verb
 from interviews.models import Disposition, Interview, Preference, SignOff, Turn
 from interviews.policies import may_answer_preference, may_register_preference, may_sign_off_interview
+from interviews.queries.checks import acting, design_of
 from interviews.queries.records import integrity, signing_digest
 from interviews.states import INTERVIEW, Answer, InterviewState, Kind, Role
 from lifecycle.steps import promise as make_promise
@@ -46,7 +46,7 @@ def register_preference(
         statement=statement.strip(),
         turn=turn,
         **anchor.as_json(),
-        by_id=actor.id,
+        by_id=acting(actor),
         at=clock.now(),
     )
     preference.save(force_insert=True)
@@ -86,7 +86,7 @@ def answer_preference(
         answer=Answer(answer),
         rationale=rationale.strip(),
         promise=promise.strip(),
-        by_id=actor.id,
+        by_id=acting(actor),
         at=now,
     )
     disposition.save(force_insert=True)
@@ -127,7 +127,7 @@ def sign_off_interview(*, actor: Actor, interview_id: UUID, digest: str = "", st
     now = clock.now()
     signature = SignOff(
         interview=interview,
-        person_id=actor.id,
+        person_id=acting(actor),
         digest=current,
         statement=statement.strip(),
         as_interviewer="interviewer" in actor.roles,
@@ -167,7 +167,7 @@ def _promise_owner(answer: str, text: str, owner_id: UUID | None, due: date | No
         )
     if due is None or due < clock.today():
         raise Unacceptable("Give the day by which the promise is kept, today or later.", "promise_due")
-    owner = Person.objects.filter(pk=owner_id, active=True).first()
+    owner = Person.objects.filter(pk=owner_id, active=True).first() if owner_id else None
     if owner is None:
         raise Unacceptable("Name who keeps the promise.", "promise_owner")
     return owner

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from core.errors import IllegalMove, Unacceptable
+from uuid import UUID
+
+from core.errors import IllegalMove, NotAllowed, Unacceptable
+from core.policies import Actor
 from interviews import design as designs
 from interviews.models import Design, Interview
 from lifecycle.models import AIModel
@@ -46,3 +49,10 @@ def require_reason(reason: str, sentence: str) -> None:
     """Unacceptable with this sentence when the reason is empty."""
     if not reason.strip():
         raise Unacceptable(sentence, "reason")
+
+
+def acting(actor: Actor) -> UUID:
+    """The person who acts. NotAllowed for a process: what is written here bears somebody's name."""
+    if actor.id is None:
+        raise NotAllowed("A person does this, not a process.")
+    return actor.id
