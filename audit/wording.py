@@ -6,7 +6,7 @@ from django.apps import apps
 def verb_in_words(verb: str) -> str:
     """`board.position.taken` → "Position taken"; `accounts.sign_in.failed` → "Sign in failed"."""
     _app, _, rest = verb.partition(".")
-    words = rest.replace(".", " ").replace("_", " ")
+    words = rest.replace(".", " ").replace("_", " ").replace("ai model", "AI model")
     return words[:1].upper() + words[1:]
 
 

@@ -87,3 +87,10 @@ def markdown(text: str | None, top_heading: int = 2) -> SafeString:
 def plainly(text: str | None) -> str:
     """A model's text word for word; invisible and reordering characters are written out as "[U+202E]"."""
     return markup.plainly(text or "")
+
+
+@register.filter
+def spoken(name: str) -> str:
+    """A field's name as words: `due_on` is "Due on"."""
+    words = str(name).replace("_", " ")
+    return words[:1].upper() + words[1:]
