@@ -7,6 +7,7 @@ outright, `config.local.watchdog` stops them instead. What is started is decided
 import contextlib
 import fcntl
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -48,8 +49,10 @@ class Supervisor:
         self._folders: list[Path] = []
 
     def __enter__(self) -> Self:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        hang_up_matters = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN  # ignored under nohup
+        for number in (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hang_up_matters else [])):
             signal.signal(number, self._take_signal)
+        self._terminal = terminal() if hang_up_matters else None
         self.watchdog = subprocess.Popen(
             [sys.executable, "-S", str(WATCHDOG)],
             stdin=subprocess.PIPE,
@@ -93,9 +96,16 @@ class Supervisor:
         if self._lock is not None:
             processes.note_running(self.home / "processes.json", self.children)
 
+    def _told_to_stop(self) -> bool:
+        """Whether a signal came, or our terminal is gone: that signal reaches only the first program in it."""
+        if not self.signals and self._terminal and self._terminal.poll(0):
+            self._terminal = None
+            self.signals.append(signal.SIGHUP)
+        return bool(self.signals)
+
     def check(self) -> None:
         """Raise when we were told to stop, or when a program has ended by itself."""
-        if self.signals:
+        if self._told_to_stop():
             raise Interrupted(self.signals[0])
         for child in self.children:
             if child.code is not None:
@@ -138,7 +148,7 @@ class Supervisor:
         """Run a program to its end while the others are watched; its exit code, as a shell would give it."""
         child = self.start(program)
         while child.code is None:
-            if self.signals:
+            if self._told_to_stop():
                 self._pass_on(child)
                 break
             processes.pause()
@@ -198,6 +208,15 @@ class Supervisor:
         while True:
             self.check()
             processes.pause(0.2)
+
+
+def terminal() -> "select.poll | None":
+    """What reports that the terminal we print to has gone away; None without a terminal."""
+    if not sys.stdout.isatty():
+        return None
+    found = select.poll()
+    found.register(sys.stdout.fileno(), 0)
+    return found
 
 
 def ended(child: Child) -> LocalError:
