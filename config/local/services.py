@@ -140,7 +140,7 @@ def start_all(supervisor: Supervisor, port: int) -> None:
     worker = start_tasks(supervisor, settings)
     web = supervisor.start(web_server(supervisor.home, settings, port))
     people = [] if outside else demo(supervisor, settings)
-    supervisor.until(web, model_server.answers(port, "/healthz"), 60)
+    supervisor.until(web, model_server.answers(port, "/healthz"), 120)
     worker_answers(supervisor, settings, worker)
     say(f"\nEmeritus runs at {address}/\n")
     if people:
@@ -212,7 +212,7 @@ def worker_answers(supervisor: Supervisor, settings: Mapping[str, str], worker: 
     # Celery prefers this variable of our own environment to any address it is given.
     os.environ["CELERY_BROKER_URL"] = settings["CELERY_BROKER_URL"]
     with Celery("probe", set_as_current=False) as probe:
-        supervisor.until(worker, lambda: bool(probe.control.ping(timeout=0.3)), 60)
+        supervisor.until(worker, lambda: bool(probe.control.ping(timeout=0.3)), 120)
 
 
 def web_server(home: Path, settings: Mapping[str, str], port: int) -> Program:

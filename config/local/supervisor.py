@@ -186,7 +186,7 @@ class Supervisor:
         ready: Callable[[int], Callable[[], bool]],
         *,
         wanted: int = 0,
-        seconds: float = 60,
+        seconds: float = 120,
     ) -> int:
         """Start a server on a free port, `wanted` where possible; another one when it is lost. The port."""
         for _ in range(3):
