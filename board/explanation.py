@@ -25,7 +25,7 @@ class Rule:
 
 def arithmetic(terms: Terms, counts: Counts, outcome: Outcome) -> list[Rule]:
     """Every rule the result rests on, with numerator, denominator and who is in it."""
-    eligible = f"eligible electors: the roll of {counts.roll} less {counts.recused} recused and {counts.departed} left"
+    eligible = _eligible(counts)
     cast = f"those who approve ({counts.approve}) or reject ({counts.reject})"
     base, whom = (counts.cast, cast) if terms.threshold_of == "cast" else (counts.eligible, eligible)
     half = -(-counts.roll // 2)
@@ -58,6 +58,13 @@ def arithmetic(terms: Terms, counts: Counts, outcome: Outcome) -> list[Rule]:
             Rule("Holds", "none may stand", counts.eligible, eligible, 0, counts.hold, counts.hold == 0)
         )
     return rules
+
+
+def _eligible(counts: Counts) -> str:
+    away = [
+        f"{count} {word}" for count, word in ((counts.recused, "recused"), (counts.departed, "left")) if count
+    ]
+    return f"the eligible: {counts.roll} on the roll" + (f" less {' and '.join(away)}" if away else "")
 
 
 def _rule(name: str, asks: str, base: int, whom: str, need: int, reached: int) -> Rule:

@@ -32,22 +32,29 @@ class OpenForm(forms.Form):
         return closes_at.astimezone(UTC)
 
 
+class NeededSometimes(forms.CharField):
+    """Text that some choices need: not called optional, and not demanded by the form. The command decides."""
+
+    def validate(self, value: str) -> None:
+        """Empty is fine here."""
+
+
 class PositionForm(forms.Form):
     """A position. The radio buttons are drawn by the page."""
+
+    use_required_attribute = False
 
     position = forms.CharField(
         label="Your vote", error_messages={"required": "Choose approve, reject, abstain or hold."}
     )
-    reason = forms.CharField(
+    reason = NeededSometimes(
         label="Reason",
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=5000,
         help_text="Needed to reject, to hold, and for any change. The board reads it; it is printed with the decision.",
     )
-    lifts_when = forms.CharField(
+    lifts_when = NeededSometimes(
         label="What would lift the hold?",
-        required=False,
         max_length=1000,
         help_text="One thing that can be done and checked.",
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from board import explanation, policies, wording
-from board.models import Ballot, Certificate, Seat
+from board.models import Ballot, Certificate, Recusal, Seat
 from board.queries import electors_of, roll_of
 from board.registry import MotionKind, Paper, Subject, kinds
 from board.roll import Line, Roll
@@ -31,6 +31,8 @@ class Cell:
     you: bool
     recorded: datetime | None
     reason: str
+    affiliation: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,9 +207,23 @@ def certified_cells(certificate: Certificate) -> list[Cell]:
             you=False,
             recorded=datetime.fromisoformat(line["position"]["taken_at"]) if line["position"] else None,
             reason="",
+            affiliation=line["affiliation"],
+            note=_note(line),
         )
         for line in certificate.document["roll"]
     ]
+
+
+def _note(line: dict[str, Any]) -> str:
+    """What the certificate says about one position besides the position."""
+    if line["recused_as"]:
+        return Recusal.Category(line["recused_as"]).label
+    if line["hold_lapsed"]:
+        return "a hold lapsed"
+    position = line["position"]
+    return (
+        f"entered by {position['entered_by']}" if position and position["entered_by"] != line["name"] else ""
+    )
 
 
 def _role(line: dict[str, Any]) -> str:

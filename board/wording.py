@@ -92,7 +92,10 @@ def rules_in_words(terms: Terms) -> dict[str, str]:
     if terms.approval_floor:
         also.append(f"approvals {share(terms.approval_floor)} of the eligible")
     if terms.most_rejects is not None:
-        also.append(f"at most {counted(terms.most_rejects, 'rejection')}")
+        allowed = (
+            f"at most {counted(terms.most_rejects, 'rejection')}" if terms.most_rejects else "no rejection"
+        )
+        also.append(allowed)
     also.append("a hold blocks" if terms.holds_block else "holds do not block")
     if terms.casting_vote:
         also.append("the chair’s casting vote breaks a tie")
@@ -138,6 +141,13 @@ def roll_sentence(counts: Counts) -> str:
     verb = "is" if counts.eligible == 1 else "are"
     eligible = f"{number(counts.eligible)} {verb} eligible"
     return f"{number(counts.roll).capitalize()} on the roll, {' and '.join(away)}: {eligible}."
+
+
+def took_part_sentence(counts: Counts) -> str:
+    """ "All eight took part.", "Six of the eight took part." """
+    if counts.participation == counts.eligible:
+        return f"All {number(counts.eligible)} took part."
+    return f"{number(counts.participation).capitalize()} of the {number(counts.eligible)} took part."
 
 
 def participation_sentence(counts: Counts) -> str:

@@ -11,7 +11,7 @@ from board import queries
 from board.models import Certificate
 from board.pages import arithmetic_of, certified_cells, kind_of
 from board.tally import Counts, terms_from_data
-from board.wording import participation_sentence, roll_sentence
+from board.wording import roll_sentence, took_part_sentence
 from core.digests import canonical_json, digest_of
 from core.errors import NotFound
 from core.web import page_by_key
@@ -47,7 +47,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "subject": kind.public_subject(motion),
         "papers": kind.public_papers(motion),
         "electors": certified_cells(certificate),
-        "roll": f"{roll_sentence(counts)} {participation_sentence(counts)}",
+        "roll": f"{roll_sentence(counts)} {took_part_sentence(counts)}",
         "arithmetic": arithmetic_of(terms_from_data(document["terms"]["arithmetic"]), counts),
         "verified": digest_of(document) == certificate.digest,
         "place": "decisions",

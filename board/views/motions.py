@@ -1,5 +1,6 @@
 """Proposals on the desk: the list, one motion, moving, changing, withdrawing it, opening its vote."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_safe
 from board import queries
 from board.commands import ballots, motions
 from board.forms import MotionForm, NewMotionForm, OpenForm, ReasonForm
-from board.models import Board, Motion
+from board.models import Board, Motion, Terms
 from board.pages import kind_of
 from board.policies import may_change_motion, may_move_motion, may_open_ballot, may_read_board
 from board.registry import kinds
 from board.states import MOTION, MotionState
 from board.views.ballots import posted, show_and_do
+from core import clock
 from core.door import DeskRequest, desk_page
 from core.errors import IllegalMove, NotFound
 from core.policies import require
@@ -135,9 +137,10 @@ def open_ballot(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             f"This motion is {MotionState(found.state).label.lower()}; no vote can be opened on it."
         )
     kind = kind_of(found.kind)
+    terms = queries.terms_named(found.board, kind.terms)
     return submit(
         request,
-        form=OpenForm(posted(request)),
+        form=OpenForm(posted(request), initial={"closes_at": _usual_close(terms)}),
         run=lambda said: ballots.open_ballot(actor=request.actor, motion_id=motion_id, **said),
         done=lambda opened: reverse("board:ballot", args=[opened.pk]),
         template="board/motion_open.html",
@@ -145,7 +148,13 @@ def open_ballot(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             "motion": found,
             "obstacles": kind.obstacles(found),
             "seats": queries.seats_of_electors(found.board),
-            "terms": queries.terms_named(found.board, kind.terms),
+            "terms": terms,
             "place": "board",
         },
     )
+
+
+def _usual_close(terms: Terms | None) -> datetime:
+    """What the form proposes: a week, or the least the rules allow and a day, ending at 17:00 UTC."""
+    days = max(7, (terms.minimum_opening_days if terms else 0) + 1)
+    return (clock.now() + timedelta(days=days)).replace(hour=17, minute=0, second=0, microsecond=0)
