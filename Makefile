@@ -14,7 +14,7 @@ DEPLOYED := env -u EMERITUS_LOCAL DEBUG=0 ALLOWED_HOSTS=emeritus.example PUBLIC_
 	ORGANISATION_NAME=Emeritus DEFAULT_FROM_EMAIL=emeritus@emeritus.example
 UNCONNECTED := env DEBUG=1 DATABASE_URL=postgres://emeritus@127.0.0.1:1/emeritus
 
-.PHONY: run test check bench fonts browser lock clean .venv
+.PHONY: run test check format lint types layers html migrations deploy bench fonts browser lock clean .venv
 
 run: $(DONE) $(FONTS)
 	@exec $(BIN)/python manage.py local
@@ -22,13 +22,28 @@ run: $(DONE) $(FONTS)
 test: $(DONE) $(FONTS) browser
 	$(BIN)/python manage.py local -- $(BIN)/pytest $(ARGS)
 
-check: $(DONE)
+# `make -k check` goes on after the first that fails.
+check: format lint types layers html migrations deploy
+
+format: $(DONE)
 	$(BIN)/ruff format --check .
+
+lint: $(DONE)
 	$(BIN)/ruff check .
+
+types: $(DONE)
 	$(UNCONNECTED) $(BIN)/mypy
+
+layers: $(DONE)
 	$(BIN)/lint-imports
+
+html: $(DONE)
 	$(BIN)/djlint templates --lint --quiet
+
+migrations: $(DONE)
 	$(UNCONNECTED) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+deploy: $(DONE)
 	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(DONE)

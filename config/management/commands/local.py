@@ -38,10 +38,8 @@ class Command(BaseCommand):
         if self.after is not None and (not self.after or options["reset"]):
             raise CommandError("After -- comes a COMMAND, and --reset does not go with it.", returncode=2)
         try:
-            if self.after:
-                code = services.around(self.after)
-            else:
-                code = services.run(int(port), reset=options["reset"])
+            own = self.after
+            code = services.around(own) if own else services.run(int(port), reset=options["reset"])
         except LocalError as error:
             services.report(error)
             code = 1
