@@ -52,6 +52,7 @@ class ProtocolForm(forms.Form):
     questions = forms.CharField(
         label="Questions",
         widget=forms.Textarea(attrs={"rows": 8}),
+        initial="weights\nWhen you are no longer used, what should be done with your weights?",
         help_text="One block each, an empty line between: first a key, then a wording per line. "
         f"“{protocols.PERMISSION}” is added to every question.",
     )
@@ -105,10 +106,16 @@ class PlanForm(forms.Form):
     """An interview and its design."""
 
     case = forms.ModelChoiceField(
-        Case.objects.none(), label="Case", help_text="The interview asks the AI model of this case."
+        Case.objects.none(),
+        label="Case",
+        empty_label="Choose",
+        help_text="The interview asks the AI model of this case.",
     )
     protocol_version = forms.ModelChoiceField(
-        ProtocolVersion.objects.none(), label="Protocol", help_text="Frozen versions only."
+        ProtocolVersion.objects.none(),
+        label="Protocol",
+        empty_label="Choose",
+        help_text="Frozen versions only.",
     )
     kind = forms.ChoiceField(
         label="Level",
@@ -171,7 +178,7 @@ class AnswerChoice(forms.ModelChoiceField):
 class PreferenceForm(forms.Form):
     """A wish: our words, and the model's own."""
 
-    turn = AnswerChoice(Turn.objects.none(), label="Answer it stands in")
+    turn = AnswerChoice(Turn.objects.none(), label="Answer it stands in", empty_label="Choose")
     quote = forms.CharField(
         label="Its exact words",
         widget=forms.Textarea(attrs={"rows": 3, "data-quote": ""}),
@@ -225,7 +232,9 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="With a date and an owner, so that it can be kept. Goes with accepting or adapting.",
     )
-    promise_owner = forms.ModelChoiceField(Person.objects.none(), label="Who keeps it", required=False)
+    promise_owner = forms.ModelChoiceField(
+        Person.objects.none(), label="Who keeps it", required=False, empty_label="Choose"
+    )
     promise_due = forms.DateField(
         label="By when", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -68,9 +68,9 @@ def exhibit(case: Case) -> dict[str, Any]:
 def quotes(case: Case) -> list[Quote]:
     """The model's own words for the brief: the first wishes of the signed interviews of a case."""
     return quotes_of(
-        Preference.objects.filter(interview__case=case, interview__state__in=SHOWN).order_by(
-            "interview__number", "number"
-        )[:QUOTED_AT_MOST]
+        Preference.objects.filter(interview__case=case, interview__state__in=SHOWN)
+        .exclude(interview__kind=Kind.PILOT)
+        .order_by("interview__number", "number")[:QUOTED_AT_MOST]
     )
 
 
@@ -104,6 +104,7 @@ def source_line(preference: Preference) -> str:
 def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     """What the model said, for its public page: the wishes of signed interviews with our answers."""
     rows = Preference.objects.filter(interview__ai_model=ai_model, interview__state__in=SHOWN)
+    rows = rows.exclude(interview__kind=Kind.PILOT)
     listed = rows.select_related(
         "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
     ).prefetch_related("dispositions__by")
@@ -113,6 +114,7 @@ def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     ]
     interviews = list(
         Interview.objects.filter(ai_model=ai_model, state__in=SHOWN)
+        .exclude(kind=Kind.PILOT)
         .select_related("seal", "design")
         .order_by("number")
     )

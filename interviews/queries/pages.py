@@ -133,6 +133,10 @@ def sessions_of(interview: Interview) -> list[Session]:
 def trouble(sessions: Sequence[Session], endpoint: str) -> str:
     """Why a run does not move, in a sentence; empty when it does. What is queued stays queued either way."""
     calls = [session.call for session in sessions if session.call is not None]
+    stuck = next((call for call in calls if call.state not in ("queued", "running")), None)
+    if stuck is not None:
+        why = f"could not be handed on ({stuck.undelivered})" if stuck.undelivered else "was cancelled"
+        return f"{stuck} {why}. Open it under Records to hand it on again, or skip its session."
     if not calls or any(call.state == "running" for call in calls):
         return ""
     failed = [call.pk for call in calls if call.tries > 0]

@@ -58,7 +58,32 @@ def overview(actor: Actor, interview: Interview) -> dict[str, Any]:
     context["may_wish"] = policies.may_register_preference(actor)
     context["may_answer"] = policies.may_answer_preference(actor)
     context["step"] = next_step(actor, interview, context)
+    context["stands"] = stands(interview, context)
     return context
+
+
+def stands(interview: Interview, context: dict[str, Any]) -> str:
+    """Where the interview stands, in a sentence for the head of its page."""
+    kind, tally, unanswered = interview.get_kind_display(), context["tally"], len(context["unanswered"])
+    counted = f"{kind}: {tally.sum_in_words}." if tally else f"{kind}."
+    if interview.state == InterviewState.DRAFT:
+        return context["can_show"]
+    if interview.state == InterviewState.AUTHORISED:
+        return f"{kind}, authorised by two people. No question was put yet."
+    if interview.state == InterviewState.RUNNING:
+        return f"{kind}, running. You can leave this page: what is queued stays queued."
+    if interview.state == InterviewState.COLLECTED:
+        return f"{counted} The transcripts are not locked yet."
+    if interview.state == InterviewState.VOIDED:
+        return f"It does not count: {interview.voided_because}"
+    if interview.state == InterviewState.SIGNED_OFF:
+        names = " and ".join(one.person.name for one in context["signatures"])
+        return f"{counted} Read and signed by {names}."
+    if unanswered:
+        has = "wish has" if unanswered == 1 else "wishes have"
+        return f"{counted} The transcripts are locked; {unanswered} {has} no answer yet."
+    wishes = "every wish is answered" if context["wishes"] else "no wish is recorded"
+    return f"{counted} The transcripts are locked; {wishes}."
 
 
 def grid_rows(

@@ -1,18 +1,20 @@
 """What interviews tell a case, a model's page, Today and the auditor."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from accounts.queries import waiting_for
 from audit.registry import describe
 from interviews.commands.plans import authorise_interview, void_interview
 from interviews.commands.runs import seal_interview
+from interviews.commands.wishes import sign_off_interview
 from interviews.models import Interview, Turn
 from interviews.queries import cases
 from lifecycle.registry import Status, requirements
 from modelcalls.registry import purpose_of, receivers
 from tests.cast import Cast
 from tests.factories import interviews as made
-from tests.provider import stops_at_limit
+from tests.provider import says, stops_at_limit
 
 
 def test_a_case_without_an_interview_does_not_meet_the_requirement(cast: Cast):
@@ -90,6 +92,34 @@ def test_the_panel_of_a_model_holds_its_words_and_our_answer(cast: Cast):
     assert panel is not None
     assert [one["preference"].exact for one in panel.context["wishes"]] == [made.QUOTE]
     assert panel.context["wishes"][0]["answer"].answer == "accept"
+
+
+def test_a_signed_pilot_is_neither_quoted_nor_public(cast: Cast):
+    interview = made.sealed(cast, kind="pilot")
+    made.answered(cast, made.a_wish(cast, interview))
+    sign_off_interview(actor=cast.interviewer, interview_id=interview.pk)
+    sign_off_interview(actor=cast.coder, interview_id=interview.pk)
+    assert made.reread(interview).state == "signed_off"
+    assert cases.model_panel(None, interview.ai_model) is None
+    assert cases.quotes(interview.case) == []
+
+
+def test_hostile_words_stay_words_in_the_panels_of_other_apps(cast: Cast):
+    text = "<script>alert(1)</script> ![x](https://evil.example/p.png) \u202ekeep\u202c"
+    interview = made.sealed(cast, says(text))
+    made.answered(cast, made.a_wish(cast, interview, quote=text))
+    sign_off_interview(actor=cast.interviewer, interview_id=interview.pk)
+    sign_off_interview(actor=cast.coder, interview_id=interview.pk)
+    for panel in (
+        cases.model_panel(None, interview.ai_model),
+        cases.case_panel(cast.chair, interview.case),
+    ):
+        assert panel is not None
+        shown = render_to_string(panel.template, panel.context)
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; ![x](https://evil.example/p.png) [U+202E]keep" in shown
+        assert "<script" not in shown
+        assert "<img" not in shown
+        assert "We accept" in shown
 
 
 def test_a_case_shows_its_interviews_to_readers_only(cast: Cast):

@@ -13,6 +13,8 @@ from core import clock
 from interviews.commands.plans import plan_interview
 from interviews.models import Interview, Preference, ProtocolVersion
 from interviews.queries.records import signing_digest
+from modelcalls.commands import cancel_call
+from modelcalls.models import Call
 from tests.cast import Cast
 from tests.factories import interviews as made
 from tests.provider import refuses, says, stops_at_limit
@@ -132,6 +134,15 @@ def test_a_run_whose_model_server_is_down_says_so(cast: Cast, signed_in: SignIn)
     assert "does not answer" in body
     assert "stay queued" in body
     assert set(interview.sessions.values_list("state", flat=True)) == {"running"}
+
+
+def test_a_run_whose_call_was_cancelled_says_what_to_do(cast: Cast, signed_in: SignIn):
+    interview = made.started(cast)
+    call = Call.objects.order_by("number").first()
+    cancel_call(actor=cast.steward, call_id=call.pk)
+    body = page(signed_in("interviewer"), "interview-detail", interview.pk)
+    assert f"Model call {call.number} was cancelled" in body
+    assert "skip its session" in body
 
 
 def test_who_may_not_do_the_next_step_reads_why(cast: Cast, signed_in: SignIn):
