@@ -124,15 +124,12 @@ class BallotPage:
 
 
 def ballot_page(actor: Actor, ballot: Ballot) -> BallotPage:
-    """The page of a ballot for somebody who may read it. Five queries, whatever the number of electors."""
+    """The page of a ballot for somebody who may read it. Four queries, whatever the number of electors."""
     now = clock.now()
-    roll = roll_of(ballot, now)
+    electors = list(electors_of(ballot))
+    roll = roll_of(ballot, now, electors)
     secretary = policies.is_secretary_of(actor, ballot.motion.board_id)
-    elector = (
-        electors_of(ballot).filter(person_id=policies.id_of(actor)).first()
-        if roll.line_of(actor.id)
-        else None
-    )
+    elector = next((row for row in electors if row.person_id == actor.id), None)
     return BallotPage(
         ballot=ballot,
         kind=kind_of(ballot.motion.kind),

@@ -1,6 +1,7 @@
 """Reads: rolls, ballots that wait, seats in office, decisions. Nothing here changes anything."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,8 +17,11 @@ from core.policies import Actor
 _ROLL_ORDER = {Seat.Role.CHAIR: 0, Seat.Role.VICE_CHAIR: 1}
 
 
-def roll_of(ballot: Ballot, at: datetime) -> Roll:
-    """The roll as it is counted at an instant; after the close, as it was when counting stopped."""
+def roll_of(ballot: Ballot, at: datetime, electors: Iterable[Elector] | None = None) -> Roll:
+    """The roll as it is counted at an instant; after the close, as it was when counting stopped.
+
+    `electors`: what `electors_of` gave, where a page has asked it already.
+    """
     until = min(at, ballot.counts_until or ballot.closes_at)
     stances: dict[UUID, list[Stance]] = defaultdict(list)
     # Two conditions: at `closes_at` exactly is late, while an early close counts what stood when it came.
@@ -25,7 +29,7 @@ def roll_of(ballot: Ballot, at: datetime) -> Roll:
         ballot=ballot, taken_at__lt=ballot.closes_at, taken_at__lte=until
     ).order_by("number"):
         stances[row.elector_id].append(_stance(row))
-    return Roll(tuple(_line(ballot, row, stances[row.pk], until) for row in electors_of(ballot)))
+    return Roll(tuple(_line(ballot, row, stances[row.pk], until) for row in electors or electors_of(ballot)))
 
 
 def electors_of(ballot: Ballot) -> QuerySet[Elector]:

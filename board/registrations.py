@@ -5,10 +5,10 @@ from django.urls import reverse
 from accounts.registry import Waiting, waiting
 from audit.registry import Description, describe
 from board import policies, queries
-from board.models import Ballot, Board, Certificate, Elector, Motion, Position, Recusal, Seat, Terms
+from board.models import Elector, Position, Recusal
 from board.registry import MotionKind, kinds
 from board.timing import terms_of_kind
-from core.policies import Actor
+from core.policies import Actor, any_of
 
 
 def _reads(actor: Actor, row: object) -> bool:
@@ -46,28 +46,29 @@ kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind(
 
 def _waiting(actor: Actor) -> list[Waiting]:
     """Votes without the actor's position, and results the actor may certify."""
-    votes = [
-        Waiting(
-            title=f"Vote: {ballot.motion.title}",
-            url=_ballot_page(ballot.pk),
-            detail=f"{ballot.motion.board.name}, round {ballot.round}. You have not voted yet.",
-            action="Vote",
-            due=ballot.closes_at,
-        )
-        for ballot in queries.ballots_awaiting(actor)
+    votes = queries.ballots_awaiting(actor) if any_of(actor, "board_member") else ()
+    results = queries.ballots_awaiting_the_secretary(actor) if any_of(actor, "secretary") else ()
+    return [
+        *(
+            Waiting(
+                title=f"Vote: {ballot.motion.title}",
+                url=_ballot_page(ballot.pk),
+                detail=f"{ballot.motion.board.name}, round {ballot.round}. You have not voted yet.",
+                action="Vote",
+                due=ballot.closes_at,
+            )
+            for ballot in votes
+        ),
+        *(
+            Waiting(
+                title=f"Certify: {ballot.motion.title}",
+                url=reverse("board:ballot-certify", args=[ballot.pk]),
+                detail=f"{ballot.motion.board.name}, round {ballot.round}. It is closed; nothing takes effect before.",
+                action="Certify result",
+            )
+            for ballot in results
+        ),
     ]
-    results = [
-        Waiting(
-            title=f"Certify: {ballot.motion.title}",
-            url=reverse("board:ballot-certify", args=[ballot.pk]),
-            detail=f"{ballot.motion.board.name}, round {ballot.round}. It is closed; nothing takes effect before.",
-            action="Certify result",
-        )
-        for ballot in queries.ballots_awaiting_the_secretary(actor)
-    ]
-    return votes + results
 
 
 waiting.register("board", _waiting)
-
-__all__ = ["Ballot", "Board", "Certificate", "Motion", "Seat", "Terms"]
