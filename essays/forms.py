@@ -98,6 +98,9 @@ class DecideForm(forms.Form):
         offered = [choice for choice in Capacity.choices if choice[0] in capacities]
         if offered:
             self.fields["capacity"].choices = offered  # type: ignore[attr-defined]
+        if len(offered) == 1:
+            self.fields["capacity"].widget = forms.HiddenInput()
+            self.initial["capacity"] = offered[0][0]
 
 
 class RenewForm(forms.Form):

@@ -37,7 +37,7 @@ def sentence(page: EssayPage) -> str:
     """Where the essay stands, the number in it."""
     state = EssayState(page.essay.state)
     if page.under_way:
-        return f"{page.essay.series.ai_model.name} has been asked. {page.waiting}"
+        return f"{page.essay.series.ai_model.name} has been asked; its answer is kept as it comes."
     if state == EssayState.IN_REVIEW:
         return f"{_recommendations(page)} {_to_look_at(page.inspection)}"
     return {

@@ -62,7 +62,7 @@ def a_public_column(cast: Cast) -> dict[str, Any]:
 
 
 def founding(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
-    author = make.make_author(make.make_endpoint(cast, "http://127.0.0.1:9"))
+    author = make.make_author(cast, make.make_endpoint(cast, "http://127.0.0.1:9"))
     return {
         "ai_model": str(author.id),
         "title": "Marginalia",
