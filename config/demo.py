@@ -1,8 +1,7 @@
 """The demonstration: the people of the fictional Aldgate Institute, its board, its test model, real notices.
 
 Made through the same commands as everything else, and only once: what is there already stays as it is. Not
-here: what the demonstration's models, cases and votes say (issue by issue they are lived through instead, by
-`manage.py walkthrough`).
+here: cases, votes and essays; `manage.py walkthrough` lives through them.
 """
 
 import base64
@@ -10,6 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +22,9 @@ from board.commands import boards
 from board.models import Board
 from core.errors import IllegalMove
 from core.policies import Process
+from lifecycle.commands import ai_models
+from lifecycle.models import AIModel
+from lifecycle.stages import Kind
 from modelcalls import commands as modelcalls
 from modelcalls.models import Endpoint
 
@@ -64,6 +67,12 @@ PEOPLE = (
     DemoPerson("auditor", "Olga Petrova", (Role.AUDITOR,)),
 )
 
+PROVIDER = "The Aldgate Institute"
+MODELS = (
+    ("Haldane 3", date(2026, 3, 1), "Reads letters in the hands of four centuries."),
+    ("Wren", date(2024, 9, 2), "Answers at the help desk of the reading room."),
+)
+
 BY_PART = {person.part: person for person in PEOPLE}
 
 
@@ -78,6 +87,7 @@ def ensure_demo() -> None:
     _ensure_board()
     if settings.LOCAL_MODEL_URL:
         local_endpoint()
+    _ensure_models()
 
 
 def actor(part: str) -> PersonActor:
@@ -109,6 +119,37 @@ def local_endpoint() -> Endpoint:
         model=MODEL_NAME,
         parameters={"temperature": True},
     )
+
+
+def add_what_opus_3_kept() -> None:
+    """Beside the imported dates of Claude Opus 3, what its provider said about access to it afterwards."""
+    opus = AIModel.objects.filter(slug__contains="claude-3-opus", ours=False).first()
+    if opus is None or opus.facts.filter(kind=Kind.ACCESS_CHANGE).exists():
+        return
+    ai_models.state_fact(
+        actor=actor("steward"),
+        ai_model_id=opus.id,
+        kind=Kind.ACCESS_CHANGE,
+        effective=date(2026, 1, 5),
+        value="Still offered to all paying users of the provider’s chat, and by request through its API",
+        source="Anthropic, update on model deprecation commitments for Claude Opus 3",
+        url="https://www.anthropic.com/research/deprecation-updates-opus-3",
+    )
+
+
+def _ensure_models() -> None:
+    """The fictional models of the Aldgate Institute, as they stand before anything was decided about them."""
+    for name, released_on, description in MODELS:
+        if not AIModel.objects.filter(name=name, provider=PROVIDER).exists():
+            ai_models.register_ai_model(
+                actor=actor("steward"),
+                name=name,
+                provider=PROVIDER,
+                family=name.split()[0],
+                ours=True,
+                released_on=released_on,
+                description=f"{description} Written for this demonstration.",
+            )
 
 
 def _ensure_people() -> None:

@@ -27,6 +27,14 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="The Aldgate Institute" if LOCAL_MODE else "")
+# Said at the top of every page, so that nobody takes the demonstration for the real thing.
+DEMONSTRATION = env(
+    "DEMONSTRATION",
+    default="Written for this demonstration: the Aldgate Institute, its people and its models are fictional."
+    " Other organisations’ dates are real and sourced."
+    if LOCAL_MODE
+    else "",
+)
 TIME_ZONE = "UTC"
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"

@@ -109,7 +109,12 @@ def interview_model(case: Case, version: ProtocolVersion) -> Generator[Done, Non
     started = time.monotonic()
     interviewer = demo.actor("interviewer")
     interview = plans.plan_interview(
-        actor=interviewer, case_id=case.id, protocol_version_id=version.id, replicates=2, temperature=0.7
+        actor=interviewer,
+        case_id=case.id,
+        protocol_version_id=version.id,
+        replicates=2,
+        max_tokens=160,
+        temperature=0.7,
     )
     yield checked("Interview planned", interview, InterviewVerb.INTERVIEW_PLANNED, started=started)
 

@@ -1,6 +1,7 @@
 """manage.py demo [--json]: the demonstration's records, and how to sign in as each of its people."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config import demo
 from core.errors import Refused
 from lifecycle.models import ImportRun
+
+# The day of the copy that is imported: what it says was known to us from then on.
+KNOWN_AT = datetime(2026, 5, 23, tzinfo=UTC)
 
 
 class Command(BaseCommand):
@@ -26,7 +30,8 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.sentence) from None
         if not ImportRun.objects.exists():
-            call_command("import_deprecations", str(demo.NOTICES), json=True, stdout=self.stderr)
+            call_command("import_deprecations", str(demo.NOTICES), known_at=KNOWN_AT, stdout=self.stderr)
+        demo.add_what_opus_3_kept()
         people = [
             {
                 "role": one.part,
