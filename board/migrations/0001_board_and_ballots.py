@@ -428,10 +428,10 @@ class Migration(migrations.Migration):
                     "category",
                     models.TextField(
                         choices=[
-                            ("authored", "I trained, led or built the model"),
-                            ("interviewed", "I interview the model or edit its essays"),
+                            ("authored", "Trained, led or built the model"),
+                            ("interviewed", "Interviews the model or edits its essays"),
                             ("financial", "Money: income, investment or budget depends on this"),
-                            ("employer", "My employer or affiliation has a stake"),
+                            ("employer", "The employer or affiliation has a stake"),
                             ("personal", "A personal tie"),
                             ("other", "Another reason"),
                         ]
@@ -1052,10 +1052,10 @@ class Migration(migrations.Migration):
                     "category",
                     models.TextField(
                         choices=[
-                            ("authored", "I trained, led or built the model"),
-                            ("interviewed", "I interview the model or edit its essays"),
+                            ("authored", "Trained, led or built the model"),
+                            ("interviewed", "Interviews the model or edits its essays"),
                             ("financial", "Money: income, investment or budget depends on this"),
-                            ("employer", "My employer or affiliation has a stake"),
+                            ("employer", "The employer or affiliation has a stake"),
                             ("personal", "A personal tie"),
                             ("other", "Another reason"),
                         ]

@@ -151,10 +151,10 @@ class Recusal(TrackedModel):
     """A member's own statement that this matter is not theirs to decide. Irrevocable in the round."""
 
     class Category(models.TextChoices):
-        AUTHORED = "authored", "I trained, led or built the model"
-        INTERVIEWED = "interviewed", "I interview the model or edit its essays"
+        AUTHORED = "authored", "Trained, led or built the model"
+        INTERVIEWED = "interviewed", "Interviews the model or edits its essays"
         FINANCIAL = "financial", "Money: income, investment or budget depends on this"
-        EMPLOYER = "employer", "My employer or affiliation has a stake"
+        EMPLOYER = "employer", "The employer or affiliation has a stake"
         PERSONAL = "personal", "A personal tie"
         OTHER = "other", "Another reason"
 
