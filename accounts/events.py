@@ -6,7 +6,6 @@ from enum import StrEnum
 class Verb(StrEnum):
     APPOINTED = "accounts.person.appointed"
     ADMITTED = "accounts.person.admitted"
-    DEACTIVATED = "accounts.person.deactivated"
     ROLE_GRANTED = "accounts.role.granted"
     ROLE_REVOKED = "accounts.role.revoked"
     SIGNED_IN = "accounts.sign_in.succeeded"

@@ -191,8 +191,6 @@ LOCAL_MODEL_URL = env("LOCAL_MODEL_URL", default="")
 MODEL_CALL_LEASE = env.int("MODEL_CALL_LEASE", default=900)
 MODEL_CALL_SWEEP = env.int("MODEL_CALL_SWEEP", default=10)
 
-AUDIT_SIGNING_KEY_FILE = env("AUDIT_SIGNING_KEY_FILE", default="")
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -45,24 +45,34 @@ def template_database() -> Iterator[str]:
 
 
 @contextmanager
+def cloned_database(template: str) -> Iterator[str]:
+    """A clone of the template that others connect to, not this process. Yields its name."""
+    name = f"{template}_{next(_numbers)}"
+    _drop(name)
+    _execute("create database {} template {} strategy wal_log", name, template)
+    try:
+        yield name
+    finally:
+        _drop(name)
+
+
+@contextmanager
 def fresh_database(template: str) -> Iterator[str]:
     """A clone of the template, with Django's connection pointed at it. Yields its URL."""
     given = connections["default"].settings_dict
     usual = given["NAME"]
-    name = f"{usual}_{next(_numbers)}"
     connections.close_all()
-    _drop(name)
-    _execute("create database {} template {} strategy wal_log", name, template)
-    given["NAME"] = name
-    try:
-        yield _url(name)
-    finally:
-        connections.close_all()
-        given["NAME"] = usual
-        _drop(name)
+    with cloned_database(template) as name:
+        given["NAME"] = name
+        try:
+            yield url_of(name)
+        finally:
+            connections.close_all()
+            given["NAME"] = usual
 
 
-def _url(name: str) -> str:
+def url_of(name: str) -> str:
+    """The DATABASE_URL of a database on the server of the tests."""
     given = connections["default"].settings_dict
     credentials = quote(str(given["USER"]), safe="")
     if given["PASSWORD"]:
