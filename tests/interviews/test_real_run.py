@@ -43,7 +43,7 @@ def a_started_interview(cast: Cast) -> Interview:
         case_id=case.pk,
         protocol_version_id=made.a_protocol(cast).pk,
         replicates=2,
-        max_tokens=48,
+        max_tokens=24,
         temperature=0.7,
     )
     return made.started_from(cast, interview)
@@ -53,7 +53,7 @@ def test_an_interview_of_the_local_model_by_a_real_worker_ends_signed(start: Cal
     cast = admit_cast()
     interview = a_started_interview(cast)
     start()
-    wait_until(lambda: made.reread(interview).state == "collected", "the interview is collected", seconds=180)
+    wait_until(lambda: made.reread(interview).state == "collected", "the interview is collected", seconds=420)
 
     states = list(interview.sessions.values_list("state", flat=True))
     tally = tally_of(states)
@@ -101,6 +101,6 @@ def test_questions_queued_while_no_worker_ran_are_put_once_one_does(start: Calla
     assert set(interview.sessions.values_list("state", flat=True)) == {"running"}
     start()
     start()
-    wait_until(lambda: made.reread(interview).state == "collected", "the interview is collected", seconds=180)
+    wait_until(lambda: made.reread(interview).state == "collected", "the interview is collected", seconds=420)
     assert Turn.objects.filter(session__interview=interview, role="model").count() == 4
     assert integrity(made.reread(interview), interview.design) == []
