@@ -14,8 +14,10 @@ def notice_days(case: Case) -> Finding:
         return Finding(Status.DOES_NOT_APPLY, "It is a vendor’s model: the notice is theirs to give.")
     if case.kind not in (CaseKind.RETIRE, CaseKind.LIMIT_ACCESS, CaseKind.REMOVE_WEIGHTS):
         return Finding(Status.DOES_NOT_APPLY, "Nothing ends by this decision.")
-    today = clock.today()
-    announced, effective = case.announced_on or today, case.retires_on or today
+    announced, effective = case.announced_on, case.retires_on
+    if announced is None or effective is None:
+        today = clock.today()
+        announced, effective = announced or today, effective or today
     promised = case.board.notice_days
     try:
         given = notice.days(announced, effective)

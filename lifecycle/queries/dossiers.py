@@ -1,6 +1,6 @@
 """A case as one JSON document: what a dossier freezes, and what a brief is drawn from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -48,14 +48,29 @@ class Checked:
 
 def findings(case: Case) -> list[Checked]:
     """Every registered requirement, as this case meets it now; a voted waiver lifts one that is not met."""
+    ordered = sorted(requirements.items(), key=lambda item: (item[1].order, item[0]))
+    checked = [Checked(key, requirement.label, requirement.check(case)) for key, requirement in ordered]
+    if not any(each.finding.forbids for each in checked):
+        return checked
     waived = {waiver.requirement: waiver for waiver in case.waivers.select_related("certificate")}
-    checked = []
-    for key, requirement in sorted(requirements.items(), key=lambda item: (item[1].order, item[0])):
-        finding = requirement.check(case)
-        if finding.status == Status.NOT_MET and key in waived:
-            finding = _waived(waived[key])
-        checked.append(Checked(key, requirement.label, finding))
-    return checked
+    return [
+        replace(each, finding=_waived(waived[each.key]))
+        if each.finding.forbids and each.key in waived
+        else each
+        for each in checked
+    ]
+
+
+def findings_of(document: dict[str, Any]) -> list[Checked]:
+    """The findings as a dossier froze them."""
+    return [
+        Checked(
+            each["key"],
+            each["label"],
+            Finding(Status(each["status"]), each["sentence"], each["evidence_url"]),
+        )
+        for each in document["requirements"]
+    ]
 
 
 def _waived(waiver: Waiver) -> Finding:
@@ -92,9 +107,18 @@ def document_of(case: Case, checked: list[Checked]) -> dict[str, Any]:
             }
             for each in checked
         ],
-        "quotes": [vars(quote) for quoting in quotes.values() for quote in quoting(case)][:3],
+        "quotes": _quoted(case),
         "exhibits": {key: exhibit(case) for key, exhibit in sorted(exhibits.items())},
     }
+
+
+def _quoted(case: Case) -> list[dict[str, str]]:
+    return [vars(quote) for quoting in quotes.values() for quote in quoting(case)][:3]
+
+
+def draft_of(case: Case) -> dict[str, Any]:
+    """What the brief of a case that is not frozen yet is drawn from: its words. The freeze adds the model's."""
+    return {"case": {name: getattr(case, name) for name in TEXTS}, "quotes": []}
 
 
 def _ai_model(ai_model: AIModel) -> dict[str, Any]:

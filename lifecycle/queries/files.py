@@ -2,16 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from board.models import Ballot, Certificate
 from lifecycle.models import Case, Commitment, Dossier, Effect
-from lifecycle.queries.dossiers import Checked, Part, brief_parts, document_of, findings, missing
+from lifecycle.queries.dossiers import (
+    Checked,
+    Part,
+    brief_parts,
+    draft_of,
+    findings,
+    findings_of,
+    missing,
+)
 from lifecycle.registry import Status
 from lifecycle.states import CASE, EDITABLE, CaseState, EffectState
+
+DECIDED = (CaseState.DECIDED, CaseState.IN_EFFECT, CaseState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,6 @@ class CaseFile:
     rail: list[RailStep]
     requirements: list[Checked]
     brief: list[Part]
-    document: dict[str, Any]
     lacking: list[str]
     dossiers: list[Dossier]
     effects: list[Effect]
@@ -92,35 +100,36 @@ def case_to_show(case_id: UUID) -> Case | None:
 
 
 def case_file(case: Case) -> CaseFile:
-    """The case with its requirements as they stand now, its dossiers, its vote and what came of it."""
-    checked = findings(case)
+    """The case with its requirements, its dossiers, its vote and what came of it.
+
+    Until it is decided its requirements are checked now; afterwards they are shown as they were frozen.
+    """
     dossiers = list(case.dossiers.order_by("-round"))
     frozen = bool(dossiers) and case.state not in (CaseState.DRAFT, CaseState.ASSEMBLING)
-    document = dossiers[0].document if frozen else document_of(case, checked)
+    decided = case.state in DECIDED
+    checked = findings_of(dossiers[0].document) if decided and dossiers else findings(case)
     ballot = _ballot(case)
-    certificate = Certificate.objects.filter(ballot=ballot).first() if ballot else None
-    effects = list(case.effects.select_related("certificate", "ai_model").order_by("due_on"))
-    promises = list(case.commitments.select_related("owner").order_by("-number"))
+    effects = list(case.effects.select_related("certificate").order_by("due_on")) if decided else []
     return CaseFile(
         case=case,
         rail=_rail(case, checked, dossiers, ballot, effects),
         requirements=checked,
-        brief=brief_parts(document),
-        document=document,
+        brief=brief_parts(dossiers[0].document if frozen else draft_of(case)),
         lacking=missing(case),
         dossiers=dossiers,
         effects=effects,
-        promises=promises,
+        promises=list(case.commitments.select_related("owner").order_by("-number")),
         ballot=ballot,
-        certificate=certificate,
+        certificate=getattr(ballot, "certificate", None),
     )
 
 
 def _ballot(case: Case) -> Ballot | None:
-    """The newest round of the case's motion."""
+    """The newest round of the case's motion, with its certificate."""
     if case.motion_id is None:
         return None
-    return Ballot.objects.filter(motion_id=case.motion_id).order_by("-round").first()
+    rounds = Ballot.objects.filter(motion_id=case.motion_id).select_related("certificate")
+    return rounds.order_by("-round").first()
 
 
 def _rail(

@@ -8,9 +8,8 @@ from uuid import UUID
 from lifecycle import notice
 from lifecycle.models import AIModel, Commitment, Deployment, Effect, Fact
 from lifecycle.queries.asof import AsOf, in_days
-from lifecycle.queries.ours import changes_of, counted, waiting_effects
+from lifecycle.queries.ours import Decided, counted, decided_of
 from lifecycle.stages import Kind, Stage, Statement, dates_as_of, stage_as_of, stage_of_ours
-from lifecycle.states import EffectState
 
 ENDS = (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
 SIGNS = {
@@ -145,29 +144,28 @@ def life_of(ai_model: AIModel, when: AsOf) -> Life:
         .order_by("known_from", "number")
     )
     platforms = _platforms(ai_model, facts, when)
+    decided = decided_of([ai_model.pk])
     rows, disagreements = _rows(facts)
     replacements = [fact.value for fact in facts if fact.kind == Kind.REPLACEMENT]
     return Life(
         ai_model=ai_model,
-        stage=_stage(ai_model, facts, platforms, when),
+        stage=_stage(ai_model, facts, platforms, decided, when),
         rows=rows,
         platforms=platforms,
         replacement=replacements[-1] if replacements else "",
-        waiting=[
-            each for each in waiting_effects([ai_model.pk]) if each.certificate.certified_at <= when.known
-        ],
+        waiting=[each for each in decided.waiting if each.certificate.certified_at <= when.known],
         promises=list(ai_model.commitments.select_related("owner").order_by("-number")),
         disagreements=disagreements,
-        decided=_decided_end(ai_model, when),
+        decided=_decided_end(decided, when),
         when=when,
     )
 
 
-def _decided_end(ai_model: AIModel, when: AsOf) -> Effect | None:
-    """The newest decision that ends the model, carried out or not."""
-    ends = ai_model.effects.filter(to_stage__in=ENDS).exclude(state=EffectState.REPLACED)
-    known = ends.filter(certificate__certified_at__lte=when.known)
-    return known.select_related("certificate", "case__board").order_by("-certificate__certified_at").first()
+def _decided_end(decided: Decided, when: AsOf) -> Effect | None:
+    """The effect of the newest decision that ends the model, carried out or not."""
+    known = [each for each in decided.effects if each.certificate.certified_at <= when.known]
+    ends = [each for each in known if each.to_stage in ENDS]
+    return max(ends, key=lambda each: each.certificate.certified_at, default=None)
 
 
 def _decided_notice(effect: Effect) -> list[tuple[str, str]]:
@@ -186,10 +184,12 @@ def _statement(fact: Fact) -> Statement:
     return Statement(fact.kind, fact.effective, fact.known_from, str(fact.source_id), fact.number)
 
 
-def _stage(ai_model: AIModel, facts: list[Fact], platforms: list[Platform], when: AsOf) -> Stage:
+def _stage(
+    ai_model: AIModel, facts: list[Fact], platforms: list[Platform], decided: Decided, when: AsOf
+) -> Stage:
     """Ours: the last effect's. A vendor's: from its maker's own platform, else from the facts there are."""
     if ai_model.ours:
-        return stage_of_ours(changes_of([ai_model.pk])[ai_model.pk], when.effective, when.known)
+        return stage_of_ours(decided.by_model()[ai_model.pk], when.effective, when.known)
     own = [each for each in platforms if each.deployment.platform == ai_model.provider]
     if own:
         return own[0].stage

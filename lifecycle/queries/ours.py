@@ -3,10 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
-
-from django.db.models import Q, QuerySet
 
 from lifecycle.models import AIModel, Commitment, Effect, Fact, StageChange
 from lifecycle.queries.asof import AsOf, in_days
@@ -46,32 +44,46 @@ def counted(promises: Mapping[str, int]) -> str:
     return ", ".join(f"{promises[state]} {state.label.lower()}" for state in order if promises.get(state))
 
 
-def changes_of(ai_models: Iterable[UUID]) -> dict[UUID, list[Change]]:
-    """Changes carried out and decided, by model. One decided counts from its day on, known when it was certified."""
+@dataclass(frozen=True)
+class Decided:
+    """What decisions did, and will do, to some models."""
+
+    changes: list[StageChange]
+    effects: list[Effect]
+
+    @property
+    def waiting(self) -> list[Effect]:
+        return [effect for effect in self.effects if effect.state == EffectState.WAITING]
+
+    def by_model(self) -> dict[UUID, list[Change]]:
+        """Changes by model. One that waits counts from its day on, and is known since it was certified."""
+        found: dict[UUID, list[Change]] = defaultdict(list)
+        for change in self.changes:
+            found[change.ai_model_id].append(Change(change.to_stage, change.at.date(), change.at))
+        for effect in self.waiting:
+            certified = effect.certificate.certified_at
+            found[effect.ai_model_id].append(Change(effect.to_stage, effect.due_on, certified))
+        return found
+
+
+def decided_of(ai_models: Iterable[UUID]) -> Decided:
+    """Stage changes in their order, and effects that no later decision replaced, by their day."""
     keys = list(ai_models)
-    found: dict[UUID, list[Change]] = defaultdict(list)
-    for change in StageChange.objects.filter(ai_model_id__in=keys):
-        found[change.ai_model_id].append(Change(change.to_stage, change.at.date(), change.at))
-    for effect in waiting_effects(keys):
-        certified: datetime = effect.certificate.certified_at
-        found[effect.ai_model_id].append(Change(effect.to_stage, effect.due_on, certified))
-    return found
-
-
-def waiting_effects(ai_models: Iterable[UUID]) -> QuerySet[Effect]:
-    rows = Effect.objects.filter(ai_model_id__in=list(ai_models), state=EffectState.WAITING)
-    return rows.select_related("certificate").order_by("due_on")
+    changes = (
+        StageChange.objects.filter(ai_model_id__in=keys).select_related("certificate").order_by("number")
+    )
+    effects = Effect.objects.filter(ai_model_id__in=keys).exclude(state=EffectState.REPLACED)
+    related = effects.select_related("certificate", "case__board").order_by("due_on")
+    return Decided(list(changes), list(related))
 
 
 def our_models(when: AsOf) -> list[OurRow]:
     """Our models known by then, those that end soonest first."""
-    known = Q(registered_at__lte=when.known)
-    ai_models = list(AIModel.objects.filter(known, ours=True).order_by("name"))
+    ai_models = list(AIModel.objects.filter(ours=True, registered_at__lte=when.known).order_by("name"))
     keys = [each.pk for each in ai_models]
-    stages = {
-        each: stage_of_ours(changes, when.effective, when.known) for each, changes in changes_of(keys).items()
-    }
-    nexts = _nexts(keys, when)
+    decided = decided_of(keys)
+    changes = decided.by_model()
+    nexts = _nexts(keys, decided, when)
     promises: dict[UUID, Counter[str]] = defaultdict(Counter)
     for key, state in Commitment.objects.filter(ai_model_id__in=keys).values_list("ai_model_id", "state"):
         promises[key][state] += 1
@@ -79,34 +91,37 @@ def our_models(when: AsOf) -> list[OurRow]:
     rows = [
         OurRow(
             each,
-            stages.get(each.pk, Stage.ACTIVE),
+            stage_of_ours(changes[each.pk], when.effective, when.known),
             nexts.get(each.pk),
             promises[each.pk],
             [column.get(each.pk, "") for column in further],
         )
         for each in ai_models
     ]
-    return sorted(
-        rows,
-        key=lambda row: (row.next is None or row.next.kind != "ends", row.next.day if row.next else date.max),
-    )
+    return sorted(rows, key=_soonest)
 
 
-def _nexts(keys: list[UUID], when: AsOf) -> dict[UUID, Next]:
+def _soonest(row: OurRow) -> tuple[bool, date]:
+    ends = row.next is not None and row.next.kind == "ends"
+    return not ends, row.next.day if row.next else date.max
+
+
+def _nexts(keys: list[UUID], decided: Decided, when: AsOf) -> dict[UUID, Next]:
     """Per model: the next effect that waits, else a floor its sources name, else its last change."""
     found: dict[UUID, Next] = {}
-    for change in StageChange.objects.filter(ai_model_id__in=keys, at__lte=when.known).select_related(
-        "certificate"
-    ):
-        day = change.at.date()
-        found[change.ai_model_id] = Next(
-            "since", day, in_days(day, when.effective), change.certificate.number
-        )
-    floors = Fact.objects.filter(ai_model_id__in=keys, kind=Kind.NOT_SOONER_THAN, known_from__lte=when.known)
+    for change in decided.changes:
+        if change.at <= when.known:
+            day = change.at.date()
+            found[change.ai_model_id] = Next(
+                "since", day, in_days(day, when.effective), change.certificate.number
+            )
+    floors = Fact.objects.filter(
+        ai_model_id__in=keys, kind=Kind.NOT_SOONER_THAN, known_from__lte=when.known
+    ).order_by("-known_from", "-number")
     for fact in floors:
         if fact.effective is not None and fact.ai_model_id not in found:
             found[fact.ai_model_id] = Next("floor", fact.effective, in_days(fact.effective, when.effective))
-    for effect in reversed(waiting_effects(keys)):
+    for effect in reversed(decided.waiting):
         if effect.certificate.certified_at <= when.known:
             kind = (
                 "ends"

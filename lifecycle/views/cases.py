@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from board.policies import may_read_board
 from core.door import DeskRequest, desk_page
 from core.errors import NotFound
 from core.policies import require
@@ -64,6 +65,7 @@ def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "case": found,
         "file": case_file(found),
         "may_edit": policies.may_edit_case(request.actor, found),
+        "may_read_board": may_read_board(request.actor),
         "panels": shown(request, (make(request.actor, found) for make in case_panels.values())),
         "place": "cases",
     }

@@ -1,6 +1,8 @@
 """What a decision of the board does: stages, dated effects, facts, promises; and that nothing else changes a stage."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection
@@ -222,3 +224,15 @@ def test_nothing_is_decided_backwards(cast):
     case = make.make_case(cast, boards.found_board(cast), retires_on=date(2020, 1, 1))
     make.decide(cast, make.propose(cast, case))
     assert Effect.objects.get().due_on == clock.today()
+
+
+def test_one_line_of_the_product_writes_a_stage():
+    root = Path(__file__).parent.parent.parent.parent
+    writers = [
+        path.relative_to(root).as_posix()
+        for app in ("lifecycle", "interviews", "essays", "config")
+        for path in (root / app).rglob("*.py")
+        for line in path.read_text().splitlines()
+        if re.search(r"\.stage\s*=[^=]", line)
+    ]
+    assert writers == ["lifecycle/steps/stages.py"]

@@ -223,5 +223,5 @@ def test_the_page_of_a_case_asks_a_bounded_number_of_queries(signed_in, cast):
     make.decide(cast, make.propose(cast, case))
     for _ in range(10):
         make.make_fact(cast, case.ai_model, "not_sooner_than", effective=clock.today())
-    assert few <= 20
-    assert queries_of(steward, case_url("case", case)) <= 20
+    assert few <= 12
+    assert queries_of(steward, case_url("case", case)) <= 12

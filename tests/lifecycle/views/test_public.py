@@ -1,5 +1,6 @@
 """The register and a model's page: what anybody sees, filters, the two dates, empty states, queries."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -167,8 +168,14 @@ def test_a_model_nobody_registered_is_not_found(client):
 
 
 def test_the_words_of_a_vendor_are_shown_as_text(client):
-    rows = b'[{"provider":"<b>x</b>","model_id":"<script>alert(1)</script>","announcement_date":"","shutdown_date":"","replacement_models":null}]'
-    make.import_deprecations(actor=make.Process("Import of notices"), data=rows)
+    row = {
+        "provider": "<b>x</b>",
+        "model_id": "<script>alert(1)</script>",
+        "announcement_date": "",
+        "shutdown_date": "",
+        "replacement_models": None,
+    }
+    make.import_deprecations(actor=make.Process("Import of notices"), data=json.dumps([row]).encode())
     page = client.get("/").content.decode()
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
