@@ -49,7 +49,7 @@ def interview_signed_off(case: Case) -> Finding:
         return Finding(
             Status.NOT_MET,
             f"{case.ai_model.name} has not been heard. Plan a retirement interview.",
-            _plan_url(case),
+            "",
         )
     return Finding(Status.NOT_MET, f"{rows[0].title}: {_next_step(rows[0])}", _url(rows[0]))
 

@@ -38,5 +38,6 @@ def test_every_link_opens_for_whom_it_is_shown(
             if status not in (200, 302)
         ]
     assert shut == []
-    assert {"/decisions/", "/models/haldane-2/"} <= seen["nobody"]
+    for place in ("/models/", "/decisions/20", "/essays/marginalia/"):
+        assert any(url.startswith(place) for url in seen["nobody"]), place
     assert all("/desk/" in urls for role, urls in seen.items() if role != "nobody")
