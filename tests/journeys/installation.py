@@ -52,7 +52,7 @@ class Installation:
         someone = self.people()[part]
         page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
         page.goto(f"{self.url}/accounts/login/")
-        page.get_by_label("E-mail").fill(someone["email"])
+        page.get_by_label("Email").fill(someone["email"])
         page.get_by_label("Password", exact=True).fill(someone["password"])
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/desk/**")
