@@ -50,7 +50,8 @@ def test_every_public_function_of_a_commands_module_is_an_audited_command(
     assert hasattr(function, "verb"), f"{name} lacks @command"
     parameters = list(inspect.signature(inspect.unwrap(function)).parameters.values())
     assert parameters[0].name == "actor"
-    assert all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters)
+    # `**words: Unpack[CaseWords]` is a typed set of keyword-only parameters, too.
+    assert all(parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_KEYWORD) for parameter in parameters)
     assert inspect.unwrap(function).__doc__ or inspect.getdoc(function), f"{name} has no docstring"
 
 
