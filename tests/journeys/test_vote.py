@@ -29,7 +29,8 @@ def test_a_member_votes_on_a_phone(visitor: Visitor, house: House, scripts: bool
     page.get_by_label("Reason").fill("The oldest hands have no other help.")
     page.get_by_role("button", name="Record position").click()
     expect(page.locator("p.sentence")).to_contain_text("You voted: reject.")
-    assert Position.objects.get(elector__person_id=house.cast.member.id).position == "reject"
+    taken = Position.objects.get(ballot=house.open_ballot, elector__person_id=house.cast.member.id)
+    assert (taken.position, taken.reason) == ("reject", "The oldest hands have no other help.")
 
 
 def test_a_hold_asks_what_would_lift_it(visitor: Visitor, house: House) -> None:
