@@ -71,10 +71,13 @@ def detail(request: DeskRequest, interview_id: UUID) -> HttpResponse:
 @desk_page
 @require_safe
 def progress(request: DeskRequest, interview_id: UUID) -> HttpResponse:
-    """The live part of the run, asked for again while it runs."""
+    """The live part of the run, asked for again while it runs; then the whole page, for its next step."""
     require(may_read_interviews(request.actor))
     context = overview(request.actor, loaded(interview_id))
-    return render(request, "interviews/_progress.html", context)
+    response = render(request, "interviews/_progress.html", context)
+    if not context["running"]:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @desk_page

@@ -117,6 +117,14 @@ def test_a_running_interview_asks_for_its_live_part_again(cast: Cast, signed_in:
     part = page(client, "interview-progress", interview.pk)
     assert "<html" not in part
     assert "0 of 4 sessions have ended" in part
+    assert "Load the page again" in part
+    assert "HX-Refresh" not in client.get(reverse("interviews:interview-progress", args=[interview.pk]))
+
+
+def test_when_a_run_has_ended_its_page_is_loaded_anew_for_the_next_step(cast: Cast, signed_in: SignIn):
+    interview = made.collected(cast)
+    url = reverse("interviews:interview-progress", args=[interview.pk])
+    assert signed_in("interviewer").get(url)["HX-Refresh"] == "true"
 
 
 def test_a_run_without_a_worker_says_so_and_loses_nothing(cast: Cast, signed_in: SignIn):
