@@ -60,6 +60,10 @@ class ReviewForm(forms.Form):
             self.fields[f"check_{key}"] = forms.BooleanField(label=sentence, required=False)
 
     @property
+    def version(self) -> int:
+        return checklist.VERSION
+
+    @property
     def checks(self) -> list[forms.BoundField]:
         return [self[f"check_{key}"] for key, _ in checklist.items()]
 

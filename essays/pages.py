@@ -15,6 +15,7 @@ from essays.inspection import Inspection, Segment, inspect, revealed
 from essays.models import Draft, Essay, PauseDecision, Publication, Revision
 from essays.queries import ReviewsSeen
 from essays.states import ESSAY, EssayState
+from modelcalls.policies import may_see_call
 from modelcalls.queries import why_waiting
 from modelcalls.states import CallState
 
@@ -49,6 +50,7 @@ class EssayPage:
     newer_disclaimer: bool
     under_way: bool
     waiting: str
+    sees_calls: bool
     publication: Publication | None
     may: May = field(default_factory=May)
 
@@ -88,6 +90,7 @@ def essay_page(viewer: Actor, essay_id: UUID) -> EssayPage | None:
         newer_disclaimer=newer,
         under_way=under_way,
         waiting=why_waiting(essay.call, clock.now()) if under_way and essay.call else "",
+        sees_calls=essay.call is not None and bool(may_see_call(viewer, essay.call)),
         publication=getattr(essay, "publication", None),
         may=_may(viewer, essay, reviews, newer=newer, under_way=under_way),
     )

@@ -210,6 +210,20 @@ def test_every_try_stays_on_the_page(cast: Cast, signed_in: SignIn) -> None:
     assert "And so, in the end, I" in page
 
 
+def test_only_who_may_see_model_calls_is_led_to_them(cast: Cast, signed_in: SignIn) -> None:
+    essay = make.written(cast, stops_at_limit())
+    address = reverse("modelcalls:call-record", args=[essay.call_id])
+    for who, led in (
+        ("steward", True),
+        ("editor", True),
+        ("auditor", True),
+        ("publisher", False),
+        ("member", False),
+    ):
+        assert (address in shown(signed_in(who), "essay", essay.id)) == led, who
+        assert (signed_in(who).get(address).status_code == 200) == led, who
+
+
 def test_what_waits_for_whom(cast: Cast) -> None:
     def titles(who: str) -> list[tuple[str, str]]:
         ask = waiting.get("essays")
