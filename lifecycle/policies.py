@@ -43,6 +43,16 @@ def may_open_case(actor: Actor | None) -> Verdict:
     return denied("Only a steward opens a case. Tell a steward why this model needs one.")
 
 
+def may_read_case(actor: Actor | None, case: Case, *, recused: bool) -> Verdict:
+    """Whoever sees the desk, but for a member who recused themselves from the vote on it."""
+    if recused and not any_of(actor, "steward"):
+        return denied(
+            f"You recused yourself from the vote on case {case.number}, so its papers are not shown to you."
+            " The decision is published after its certification."
+        )
+    return may_see_desk(actor)
+
+
 def may_edit_case(actor: Actor | None, case: Case) -> Verdict:
     if any_of(actor, "steward"):
         return ALLOWED

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from board.models import Ballot, Certificate
+from board.models import Ballot, Certificate, Recusal
+from core.policies import Actor, any_of
 from lifecycle.models import Case, Commitment, Dossier, Effect
 from lifecycle.queries.dossiers import (
     Checked,
@@ -97,6 +98,13 @@ def cases_to_list(*, state: str = "", kind: str = "") -> QuerySet[Case]:
 
 def case_to_show(case_id: UUID) -> Case | None:
     return Case.objects.select_related("ai_model", "board", "steward", "motion").filter(pk=case_id).first()
+
+
+def recused_from(actor: Actor, case: Case) -> bool:
+    """Whether this person recused themselves in a round on this case: its papers are not for them."""
+    if case.motion_id is None or actor.id is None or not any_of(actor, "board_member"):
+        return False
+    return Recusal.objects.filter(ballot__motion_id=case.motion_id, elector__person_id=actor.id).exists()
 
 
 def case_file(case: Case) -> CaseFile:

@@ -20,7 +20,7 @@ from lifecycle.commands import dossiers
 from lifecycle.forms import CaseFilterForm, CaseForm, CaseNewForm, NothingForm, ProposeForm, ReasonForm
 from lifecycle.models import Case
 from lifecycle.queries.dossiers import findings, latest_dossier, missing
-from lifecycle.queries.files import case_file, case_to_show, cases_to_list
+from lifecycle.queries.files import case_file, case_to_show, cases_to_list, recused_from
 from lifecycle.registry import case_panels
 from lifecycle.views import shown
 
@@ -33,6 +33,7 @@ def case_for(request: DeskRequest, case_id: UUID) -> Case:
     found = case_to_show(case_id)
     if found is None:
         raise NotFound("There is no such case.")
+    require(policies.may_read_case(request.actor, found, recused=recused_from(request.actor, found)))
     return found
 
 

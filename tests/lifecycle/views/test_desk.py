@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.queries import waiting_for
-from board.commands import motions
+from board.commands import ballots, motions
 from core import clock
 from lifecycle.models import AIModel, Case, Commitment, Fact
 from lifecycle.states import CaseState
@@ -183,6 +183,19 @@ def test_a_decision_in_public_says_why_without_the_costs(client, cast):
     page = text(client.get(f"/decisions/{certificate.number}/"))
     assert make.BRIEF["argument_against"] in page
     assert make.BRIEF["cost"] not in page
+
+
+def test_a_recused_member_is_not_shown_the_papers_of_the_case_either(signed_in, cast):
+    case = make.make_case(cast, boards.found_board(cast))
+    ballot = boards.open_ballot_for(cast, make.propose(cast, case))
+    member = signed_in("member")
+    assert member.get(case_url("case", case)).status_code == 200
+    ballots.recuse(actor=cast.member, ballot_id=ballot.pk, category="authored", text="I trained it.")
+    response = member.get(case_url("case", case))
+    assert response.status_code == 403
+    assert "You recused yourself from the vote on case" in text(response)
+    assert make.BRIEF["argument_against"] not in text(response)
+    assert signed_in("chair").get(case_url("case", case)).status_code == 200
 
 
 def test_a_withdrawn_motion_makes_the_case_editable_again(signed_in, cast):
