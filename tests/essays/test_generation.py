@@ -59,7 +59,7 @@ def worker(fresh_db: str, tmp_path: Path) -> Iterator[None]:
             print((tmp_path / "worker.log").read_text()[-8_000:])  # noqa: T201  shown by pytest beside a failure
 
 
-def settled(essay: Essay, *, seconds: float = 120) -> Essay:
+def settled(essay: Essay, *, seconds: float = 300) -> Essay:
     """The essay once its author has answered."""
     end = time.monotonic() + seconds
     while True:
