@@ -5,12 +5,13 @@ Each renders a component with its table, from plain data: objects or dictionarie
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 
 from config import drawing, roll, vocabulary
+from core import clock
 
 register = template.Library()
 VOTES = ("approve", "reject", "abstain", "hold", "silent", "recused", "departed")
@@ -36,7 +37,7 @@ def timeline(
     instant), source, source_url, drawn (False: in the table only, as for a date that another one contradicts).
     """
     listed = list(rows)
-    today = today or datetime.now(UTC).date()
+    today = today or clock.today()
     marks, lines = [], []
     for row in listed:
         sign = _key(_get(row, "sign")) or "open"
