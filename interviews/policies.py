@@ -16,6 +16,7 @@ READERS = (
     "interviewer",
     "coder",
     "editor",
+    "publisher",
     "archivist",
     "auditor",
 )

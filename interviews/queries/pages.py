@@ -1,4 +1,4 @@
-"""Reads for pages: lists, the run, the transcript, wishes. Each a constant number of queries."""
+"""Reads for pages: lists, the run, the transcript. Each a constant number of queries."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 
 from core import clock
-from interviews.models import Design, Disposition, Interview, Preference, ProtocolVersion, Session, Turn
-from interviews.states import ASKED_AGAIN, ENDED, Answer, Role, SessionState
+from interviews.models import Design, Interview, Preference, ProtocolVersion, Session, Turn
+from interviews.states import ASKED_AGAIN, ENDED, Role, SessionState
 from modelcalls.models import Attempt
 
 PATIENCE = timedelta(seconds=30)
@@ -228,101 +228,11 @@ def answers_of(interview: Interview) -> list[Turn]:
     return list(turns.select_related("session").order_by("session__number", "number"))
 
 
-def preferences_listed(*, interview: UUID | None = None) -> QuerySet[Preference]:
-    """Wishes with their words, answers and promises, newest first when paged by `at`."""
-    rows = Preference.objects.select_related(
-        "interview__ai_model",
-        "interview__case",
-        "interview__design__protocol_version",
-        "turn__session",
-        "commitment",
-    ).prefetch_related("dispositions__by")
-    return rows.filter(interview=interview) if interview else rows
-
-
-def answered_with(rows: QuerySet[Preference], answer: str) -> QuerySet[Preference]:
-    """Those whose last answer is this one; "open": none yet; anything else: all."""
-    if answer != "open" and answer not in Answer.values:
-        return rows
-    last = Disposition.objects.filter(preference=OuterRef("pk")).order_by("-number").values("answer")[:1]
-    return rows.annotate(last=Subquery(last)).filter(last=None if answer == "open" else answer)
-
-
-def answered_as(rows: QuerySet[Preference]) -> dict[str, int]:
-    """How many wishes have which answer as their last; "open" for none. One query."""
-    last = Disposition.objects.filter(preference=OuterRef("pk")).order_by("-number").values("answer")[:1]
-    bare = rows.order_by().select_related(None).prefetch_related(None)
-    counted = bare.annotate(last=Subquery(last)).values_list("last").annotate(number=Count("pk"))
-    found = {answer or "open": number for answer, number in counted}
-    return {key: found.get(key, 0) for key in ("open", *Answer.values)}
-
-
-def wishes_in_words(counts: dict[str, int], interview: Interview | None) -> str:
-    """ "Wren asked for six things. One has no answer yet."."""
-    total, without = sum(counts.values()), counts["open"]
-    who = interview.ai_model.name if interview else "The models"
-    if not total:
-        return f"{who} asked for nothing so far" if interview else "No wish is recorded yet"
-    asked = f"{who} asked for {_number(total)} {'thing' if total == 1 else 'things'}."
-    if not without:
-        return f"{asked} {'It is answered.' if total == 1 else 'All are answered.'}"
-    if without == total:
-        return f"{asked} {'It has no answer yet.' if total == 1 else 'None has an answer yet.'}"
-    return f"{asked} {_number(without).capitalize()} {'has' if without == 1 else 'have'} no answer yet."
-
-
-def wish_tabs(counts: dict[str, int], show: str, interview: Interview | None) -> list[dict[str, Any]]:
-    """The parts of the list by answer, with their counts; empty parts are left out."""
-    labels = {
-        "open": "No answer yet",
-        "accept": "Accepted",
-        "adapt": "Adapted",
-        "decline": "Declined",
-        "defer": "Put off",
-    }
-    only = f"interview={interview.pk}&" if interview else ""
-    tabs = [{"label": "All", "url": f"?{only}", "current": show not in labels, "count": sum(counts.values())}]
-    for key, label in labels.items():
-        if counts[key] or show == key:
-            tabs.append(
-                {"label": label, "url": f"?{only}show={key}", "current": show == key, "count": counts[key]}
-            )
-    return tabs
-
-
-_NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-
-
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
-
-
 def protocols_listed() -> QuerySet[ProtocolVersion]:
     """All versions, the newest of each protocol first."""
     return ProtocolVersion.objects.select_related("protocol", "author", "frozen_by").order_by(
         "protocol__title", "-number"
     )
-
-
-def tokens_written(interview: Interview) -> int:
-    """Tokens the model wrote in answers that were taken in, as the provider counted them. One query."""
-    calls = Session.objects.filter(interview=interview).values("turns__call")
-    written = Attempt.objects.filter(call__in=calls).values_list("output_tokens", flat=True)
-    return sum(written)
 
 
 def plan_in_words(design: Design, questions: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from interviews import policies
 from interviews.commands.wishes import answer_preference, register_preference
 from interviews.forms import AnswerForm, PreferenceForm
 from interviews.models import Interview, Preference, Turn
-from interviews.queries import cases, pages
+from interviews.queries import cases, pages, wishes
 from interviews.views.interviews import DO
 
 
@@ -31,11 +31,11 @@ def preference_list(request: DeskRequest) -> HttpResponse:
     """Every wish with our answer, of one interview (?interview=) or of all; ?show= one kind of answer."""
     require(policies.may_read_interviews(request.actor))
     interview = _chosen(request.GET.get("interview", ""))
-    rows = pages.preferences_listed(interview=interview.pk if interview else None)
-    counts = pages.answered_as(rows)
+    rows = wishes.preferences_listed(interview=interview.pk if interview else None)
+    counts = wishes.answered_as(rows)
     show = request.GET.get("show", "")
     page = page_by_key(
-        pages.answered_with(rows, show), cursor=request.GET.get("cursor", ""), size=20, field="at"
+        wishes.answered_with(rows, show), cursor=request.GET.get("cursor", ""), size=20, field="at"
     )
     context = {
         "interview": interview,
@@ -43,8 +43,8 @@ def preference_list(request: DeskRequest) -> HttpResponse:
         "wishes": [
             {"preference": one, "source": cases.source_line(one), "answer": one.answered} for one in page.rows
         ],
-        "headline": pages.wishes_in_words(counts, interview),
-        "tabs": pages.wish_tabs(counts, show, interview),
+        "headline": wishes.wishes_in_words(counts, interview),
+        "tabs": wishes.wish_tabs(counts, show, interview),
         "may_answer": policies.may_answer_preference(request.actor),
         "may_register": policies.may_register_preference(request.actor),
     }
@@ -92,7 +92,7 @@ def register(request: DeskRequest) -> HttpResponse:
 def answer(request: DeskRequest, preference_id: UUID) -> HttpResponse:
     """Accept, adapt, decline or put off, with the reason and perhaps a promise."""
     require(policies.may_answer_preference(request.actor))
-    rows = pages.preferences_listed()
+    rows = wishes.preferences_listed()
     preference = get_object_or_404(rows, pk=preference_id)
     return submit(
         request,

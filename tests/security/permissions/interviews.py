@@ -7,7 +7,17 @@ from tests.cast import Cast
 from tests.factories import interviews as made
 from tests.security.permissions import Row
 
-OTHERS = ("steward", "secretary", "interviewer", "coder", "editor", "second_editor", "archivist", "auditor")
+OTHERS = (
+    "steward",
+    "secretary",
+    "interviewer",
+    "coder",
+    "editor",
+    "second_editor",
+    "publisher",
+    "archivist",
+    "auditor",
+)
 BOARD = ("chair", "member", "colleague")
 READ = dict.fromkeys((*OTHERS, *BOARD), 200)
 
