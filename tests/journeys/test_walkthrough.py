@@ -76,6 +76,6 @@ def test_the_auditor_finds_who_certified_the_decision(
     page.get_by_label("Words").fill("result certified")
     page.get_by_role("button", name="Show").click()
     assert "words=result+certified" in urlsplit(page.url).query
-    page.get_by_role("link", name="Result certified").first.click()
+    page.get_by_role("link", name="Result certified", exact=True).first.click()
     expect(page.get_by_text("Edmund Vale").first).to_be_visible()
     expect(page.get_by_role("heading", name="What changed")).to_be_visible()
