@@ -46,7 +46,7 @@ def installation(_template_database: str) -> Iterator[Installation]:
 @pytest.fixture
 def address(fresh_db: str, settings: Any) -> Iterator[str]:
     """Where the product answers: "http://127.0.0.1:<port>"."""
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
     server = LiveServerThread("127.0.0.1", _StaticFilesHandler)
