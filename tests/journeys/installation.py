@@ -63,7 +63,7 @@ class Installation:
 def running_installation(database_url: str) -> Iterator[Installation]:
     """Start everything on loopback, with the demonstration's records; stop what was started."""
     broker = urlunsplit(urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=f"/{BROKER_DATABASE}"))
-    port = _free_port()
+    port = free_port()
     env = os.environ | {
         "DATABASE_URL": database_url,
         "CELERY_BROKER_URL": broker,
@@ -106,7 +106,8 @@ def _start(command: list[str], env: dict[str, str]) -> "subprocess.Popen[bytes]"
     return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
