@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from config.drawing import Anchor, percent
+from config.drawing import percent
+from config.labels import Anchor
 
 MANY = 24  # more electors than this are marks without initials
 

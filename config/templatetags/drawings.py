@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 
-from config import drawing, roll, vocabulary
+from config import drawing, labels, roll, vocabulary
 from core import clock
 
 register = template.Library()
@@ -57,7 +57,7 @@ def timeline(
         )
         if day is not None and _get(row, "drawn", True):
             marks.append(
-                drawing.Mark(
+                labels.Mark(
                     day,
                     str(_get(row, "label")),
                     word.symbol,

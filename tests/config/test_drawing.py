@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config import drawing
-from config.drawing import Mark, merged, timeline
+from config.drawing import timeline
+from config.labels import Mark, Spot, merged
 from config.roll import initials, measure
 
 TODAY = date(2026, 11, 24)
@@ -23,7 +23,7 @@ MARKS = st.lists(
 )
 
 
-def overlapping(spots: list[drawing.Spot]) -> list[tuple[drawing.Spot, drawing.Spot]]:
+def overlapping(spots: list[Spot]) -> list[tuple[Spot, Spot]]:
     return [
         (one, other)
         for index, one in enumerate(spots)
