@@ -12,6 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+# As many places fit into the bottom bar of a phone; of more, the last ones fold under "More".
+BAR = 5
 EVERYONE = frozenset[str]()
 STEWARDING = frozenset({"steward", "secretary", "archivist", "auditor"})
 BOARD = frozenset({"steward", "secretary", "auditor", "board_member"})
@@ -51,18 +53,15 @@ DESK = (
         "interviews", "Interviews", "/desk/interviews/", LISTENING,
         (Place("interviews", "Interviews", "/desk/interviews/"), Place("protocols", "Protocols", "/desk/protocols/"),
          Place("preferences", "Wishes and answers", "/desk/preferences/")),
-        second=True,
     ),
     Place(
         "essays", "Essays", "/desk/essays/", PUBLISHING,
         (Place("essays", "This week", "/desk/essays/"), Place("series", "Columns", "/desk/series/")),
-        second=True,
     ),
     Place(
         "records", "Records", "/desk/audit/", STEWARDING | {"editor", "interviewer"},
         (Place("audit", "Timeline", "/desk/audit/", AUDITING), Place("commitments", "Promises", "/desk/commitments/"),
          Place("calls", "Model calls", "/desk/calls/", CALLING)),
-        second=True,
     ),
 )  # fmt: skip
 
@@ -125,6 +124,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     roles = actor.roles if actor is not None else EVERYONE
     path = "/" if request.path.startswith("/models/") else request.path
     places = marked(offered(DESK if desk else PUBLIC, roles), path)
+    places = [
+        replace(place, second=len(places) > BAR and index >= BAR - 1) for index, place in enumerate(places)
+    ]
     here = next((place for place in places if place.current), None)
     parts = marked(list(here.parts), path) if here and len(here.parts) > 1 else []
     return {

@@ -40,6 +40,16 @@ def test_an_outsider_sees_today_alone() -> None:
     assert labels() == ["Today"]
 
 
+@pytest.mark.parametrize(
+    ("role", "folded"), [("editor", []), ("steward", ["Interviews", "Essays", "Records"])]
+)
+def test_on_a_phone_only_what_has_no_room_folds_under_more(
+    signed_in: Callable[[str], Client], role: str, folded: list[str]
+) -> None:
+    shell = signed_in(role).get("/desk/").context["shell"]
+    assert [place.label for place in shell["more"]] == folded
+
+
 def test_the_longest_matching_address_is_current() -> None:
     places = offered(DESK, frozenset({"auditor"}))
     current = [place.key for place in marked(places, "/desk/audit/7/") if place.current]
