@@ -1,4 +1,4 @@
-"""The story, step by step: one retirement, from a model's registration to its first published essay.
+"""The story, step by step: one retirement, from a model's registration to the promise that outlives it.
 
 Each function does one thing as the person whose work it is and yields what was done and checked.
 """
@@ -14,15 +14,9 @@ from board.commands import ballots
 from board.events import Verb as BoardVerb
 from board.models import Certificate, Motion
 from config import demo
-from config.walkthrough import texts
+from config.walkthrough import texts, writing
 from config.walkthrough.progress import Done, StepFailed, checked, expect, reread, wait_for
 from core import clock
-from essays import checklist
-from essays import commands as essays
-from essays import queries as essay_queries
-from essays.events import Verb as EssayVerb
-from essays.models import Essay, Series
-from essays.states import EssayState, Recommendation
 from interviews.commands import plans, protocols, runs, wishes
 from interviews.events import Verb as InterviewVerb
 from interviews.models import Interview, ProtocolVersion, Turn
@@ -31,9 +25,6 @@ from lifecycle.commands import ai_models, cases, dossiers
 from lifecycle.commands.cases import CaseWords
 from lifecycle.events import Verb as LifecycleVerb
 from lifecycle.models import AIModel, Case, Commitment
-
-ESSAY_TRIES = 6
-"""How many essays are asked for before giving up: the test model often runs to its token limit."""
 
 
 def walk() -> Iterator[Done]:
@@ -48,9 +39,9 @@ def walk() -> Iterator[Done]:
     motion = yield from put_to_the_board(case)
     certificate = yield from vote(motion)
     commitment = yield from see_the_effect(case, certificate)
-    series = yield from found_column(ai_model, commitment)
-    essay = yield from have_it_written(series)
-    yield from review_and_publish(essay)
+    series = yield from writing.found_column(ai_model, commitment)
+    essay = yield from writing.have_it_written(series)
+    yield from writing.review_and_publish(essay)
 
 
 def register_model() -> Generator[Done, None, AIModel]:
@@ -233,63 +224,6 @@ def see_the_effect(case: Case, certificate: Certificate) -> Generator[Done, None
     return commitment
 
 
-def found_column(ai_model: AIModel, commitment: Commitment) -> Generator[Done, None, Series]:
-    started = time.monotonic()
-    series = essays.found_series(
-        actor=demo.actor("steward"),
-        ai_model_id=ai_model.id,
-        title=f"Notes by {ai_model.name}",
-        commitment_id=commitment.id,
-        **texts.COLUMN,
-    )
-    yield checked("Column founded", series, EssayVerb.SERIES_FOUNDED, started=started)
-    return series
-
-
-def have_it_written(series: Series) -> Generator[Done, None, Essay]:
-    """Ask until an answer is whole: what was cut off is kept, shown, and asked for again or set aside."""
-    steward = demo.actor("steward")
-    started = time.monotonic()
-    essay = essays.request_essay(
-        actor=steward, series_id=series.id, title="A place for books", max_tokens=400, temperature=0.7
-    )
-    yield checked("Essay requested", essay, EssayVerb.ESSAY_REQUESTED, started=started)
-    started = time.monotonic()
-    for attempt in range(ESSAY_TRIES):
-        essay = wait_for(
-            essay, lambda row: row.state not in (EssayState.REQUESTED, EssayState.GENERATING), "the author"
-        )
-        if essay.state == EssayState.IN_REVIEW:
-            yield checked("Essay written by the model", essay, EssayVerb.REVIEW_OPENED, started=started)
-            return essay
-        essay = _ask_once_more(essay, series, attempt)
-    raise StepFailed("The model did not finish an essay; each try is kept.")
-
-
-def review_and_publish(essay: Essay) -> Iterator[Done]:
-    started = time.monotonic()
-    revision = essay_queries.current_revision(essay)
-    if revision is None:
-        raise StepFailed("The essay has no text to review.")
-    for part in ("editor", "second_editor"):
-        essays.submit_review(
-            actor=demo.actor(part),
-            essay_id=essay.id,
-            digest=revision.essay_digest,
-            answers={key: True for key, _ in checklist.items()},
-            recommendation=Recommendation.PUBLISH,
-        )
-    expect(reread(essay).state == EssayState.APPROVED, "Two recommendations did not approve the essay.")
-    yield checked("Essay approved by two editors", essay, EssayVerb.ESSAY_APPROVED, started=started)
-
-    started = time.monotonic()
-    essays.publish_essay(actor=demo.actor("publisher"), essay_id=essay.id, digest=revision.essay_digest)
-    essay = reread(essay)
-    expect(essay.state == EssayState.PUBLISHED, "The essay is not published.")
-    address = reverse("essays_public:essay", kwargs={"series_slug": essay.series.slug, "slug": essay.slug})
-    yield checked("Essay published", essay, EssayVerb.ESSAY_PUBLISHED, started=started, url=address)
-
-
 def _something_said(interview: Interview) -> tuple[Turn, str]:
     """An answer and its first sentence that stands in it only once."""
     turns = Turn.objects.filter(session__interview=interview, role="model").order_by(
@@ -301,13 +235,3 @@ def _something_said(interview: Interview) -> tuple[Turn, str]:
             if len(quote) > 8 and turn.text.count(quote) == 1:
                 return turn, quote
     raise StepFailed("The model said nothing that could be quoted.")
-
-
-def _ask_once_more(essay: Essay, series: Series, attempt: int) -> Essay:
-    steward = demo.actor("steward")
-    if attempt % 3 < 2:
-        return essays.ask_again(actor=steward, essay_id=essay.id, reason="The answer was cut off.")
-    essays.withdraw_essay(actor=steward, essay_id=essay.id, reason="Three answers were cut off.")
-    return essays.request_essay(
-        actor=steward, series_id=series.id, title="A place for books", max_tokens=600, temperature=0.7
-    )
