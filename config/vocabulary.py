@@ -120,3 +120,18 @@ def digest_groups(digest: str, *, length: int | None = 16) -> str:
     shown = body if length is None else body[:length]
     groups = " ".join(shown[start : start + 4] for start in range(0, len(shown), 4))
     return groups if len(shown) == len(body) else f"{groups} …"
+
+
+def value_text(value: object) -> str:
+    """A recorded value as a reader would say it: instants in words with all their digits, truth as yes and no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    try:
+        instant = datetime.fromisoformat(text) if len(text) > len("2026-11-22") else None
+    except ValueError:
+        return text
+    if instant is None or instant.tzinfo is None:
+        return text
+    instant = instant.astimezone(UTC)
+    return f"{day_text(instant, weekday=False)}, {instant.time().isoformat()} UTC"

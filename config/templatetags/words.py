@@ -94,3 +94,9 @@ def spoken(name: str) -> str:
     """A field's name as words: `due_on` is "Due on"."""
     words = str(name).replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+@register.filter
+def recorded(value: object) -> str:
+    """A recorded value for a reader: `{{ change.after|recorded }}`."""
+    return vocabulary.value_text(value)

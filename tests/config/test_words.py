@@ -74,3 +74,22 @@ def test_every_stage_has_a_word_a_gloss_and_a_symbol_of_the_sprite() -> None:
 def test_an_unknown_value_is_shown_and_not_hidden() -> None:
     assert words.stage_name("constricted") == "Constricted"
     assert words.stage_name(None) == "Not recorded"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("2026-11-22T19:09:31.773333+00:00", "22 Nov 2026, 19:09:31.773333 UTC"),
+        ("2026-11-22T20:09:31+01:00", "22 Nov 2026, 19:09:31 UTC"),
+        ("2026-11-22", "2026-11-22"),
+        ("Everyone eligible has voted.", "Everyone eligible has voted."),
+        (True, "yes"),
+        (3, "3"),
+    ],
+)
+def test_a_recorded_value_is_said_as_a_reader_would(value: object, text: str) -> None:
+    assert words.recorded(value) == text
+
+
+def test_a_field_is_named_in_words() -> None:
+    assert words.spoken("due_on") == "Due on"
