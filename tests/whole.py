@@ -1,10 +1,23 @@
-"""Nothing is left out silently: a skipped test is a failed one. Loaded by the settings in pyproject.toml."""
+"""What holds for the whole run, loaded by the settings in pyproject.toml before the product is.
+
+Nothing is left out silently: a skipped test is a failed one. And the tests have a broker database of their own:
+a worker beside them, of `manage.py local` or of a colleague, would take the messages meant for theirs.
+"""
 
 import gc
+import os
 from collections.abc import Generator
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+
+BROKER_DATABASE = "/8"
+
+if "CELERY_BROKER_URL" in os.environ:
+    os.environ["CELERY_BROKER_URL"] = urlunsplit(
+        urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=BROKER_DATABASE)
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
