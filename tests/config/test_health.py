@@ -1,7 +1,6 @@
 """/healthz and /readyz say what is the matter, each part by its name."""
 
 import pytest
-from celery import current_app
 from django.test import Client
 
 from tests.journeys.installation import free_port
@@ -15,8 +14,7 @@ def test_alive_needs_nothing_else(client: Client) -> None:
 def test_without_a_broker_it_is_not_ready_and_says_so(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nowhere = f"redis://127.0.0.1:{free_port()}/0"
-    monkeypatch.setattr(current_app.conf, "broker_read_url", nowhere)
+    monkeypatch.setenv("CELERY_BROKER_URL", f"redis://127.0.0.1:{free_port()}/0")
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {

@@ -186,7 +186,7 @@ def test_a_transcript_that_is_not_there_is_not_found(cast: Cast, signed_in: Sign
 def test_a_tampered_transcript_is_shown_as_not_whole(cast: Cast, signed_in: SignIn):
     interview = made.sealed(cast)
     with connection.cursor() as cursor:
-        cursor.execute("alter table interviews_turn disable trigger all")
+        cursor.execute("alter table interviews_turn disable trigger user")
         cursor.execute("update interviews_turn set text = 'I agree to everything.' where role = 'model'")
     body = page(signed_in("auditor"), "interview-transcript", interview.pk)
     assert "Not whole" in body
@@ -197,7 +197,7 @@ def test_a_tampered_record_is_not_signed(cast: Cast, signed_in: SignIn):
     interview = made.sealed(cast)
     digest = signing_digest(interview, interview.design)
     with connection.cursor() as cursor:
-        cursor.execute("alter table interviews_turn disable trigger all")
+        cursor.execute("alter table interviews_turn disable trigger user")
         cursor.execute("update interviews_turn set text = 'I agree to everything.' where role = 'model'")
     url = reverse("interviews:interview-sign-off", args=[interview.pk])
     response = signed_in("interviewer").post(url, {"digest": digest, "read": "on"})
