@@ -51,7 +51,7 @@ def measured() -> list[dict[str, Any]]:
 
 
 def _queries(part: str, url: str) -> int:
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(demo.person(part).user, backend="allauth.account.auth_backends.AuthenticationBackend")
     client.get(url)
     with CaptureQueriesContext(connection) as captured:

@@ -17,7 +17,6 @@ FUNCTIONS = (
     "audit_xid()",
     "audit_open_event()",
     "audit_digest(uuid, jsonb)",
-    "audit_canonical(jsonb)",
 )
 
 

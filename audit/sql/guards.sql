@@ -1,17 +1,16 @@
 -- The guards of row history and events. Every trigger that uses these is ENABLE ALWAYS (operations.py).
 -- Error class 23001 (restrict violation): Django raises it as IntegrityError.
 
--- A record as text that a later column cannot change: only what is there, keys in jsonb's fixed order.
-create or replace function audit_canonical(record jsonb) returns text
-language sql immutable parallel safe as $$
-    select coalesce(jsonb_object_agg(key, value), '{}')::text from jsonb_each(record) where value <> 'null'
-$$;
-
+-- SHA-256 over the salt and the record as canonical JSON: only what is there, so that a later column cannot change
+-- it, and keys in jsonb's fixed order. Plans in PL/pgSQL are kept between calls.
 create or replace function audit_digest(salt uuid, record jsonb) returns bytea
-language sql immutable parallel safe as $$
-    select sha256(uuid_send(salt) || convert_to(audit_canonical(
-        record - array['salt', 'version_digest']), 'UTF8'))
-$$;
+language plpgsql immutable parallel safe as $$
+begin
+    return sha256(uuid_send(salt) || convert_to(coalesce((
+        select jsonb_object_agg(key, value)::text from jsonb_each(record - array['salt', 'version_digest'])
+        where value <> 'null'
+    ), '{}'), 'UTF8'));
+end $$;
 
 create or replace function audit_open_event() returns bigint
 language sql stable as $$ select nullif(current_setting('audit.event', true), '')::bigint $$;
@@ -86,10 +85,9 @@ begin
     if tg_op = 'UPDATE' and row_key is distinct from to_jsonb(old) ->> tg_argv[1] then
         raise exception 'the key of % % was changed', tg_table_name, row_key using errcode = '23001';
     end if;
-    execute format('select to_jsonb(t) from %I.%I t where t.%I = %L',
-                   tg_table_schema, tg_table_name, tg_argv[1], row_key) into live;
-    execute format('select to_jsonb(h) from %I.%I h where h.%I = %L order by h.history_id desc limit 1',
-                   tg_table_schema, tg_argv[0], tg_argv[1], row_key) into version;
+    execute format('select (select to_jsonb(t) from %1$I.%2$I t where t.%4$I = %5$L), (select to_jsonb(h)'
+                   ' from %1$I.%3$I h where h.%4$I = %5$L order by h.history_id desc limit 1)',
+                   tg_table_schema, tg_table_name, tg_argv[0], tg_argv[1], row_key) into live, version;
     if (version ->> 'xid')::bigint is distinct from audit_xid() then
         raise exception 'unaudited change of % %', tg_table_name, row_key using errcode = '23001';
     end if;
