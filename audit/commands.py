@@ -97,9 +97,11 @@ def opening(verb: str, actor: Actor) -> Iterator[OpenCommand]:
         with connection.cursor() as cursor:
             # A violation is raised here, where the command is known. Back to deferred and no event open: in a
             # test several commands share one outer transaction, and a write between them must be refused.
+            statement, values = _statement_of(opened_now.unwritten) if opened_now.unwritten else ("", [])
             cursor.execute(
-                "set constraints all immediate; set constraints all deferred;"
-                "select set_config('audit.event', '', true)"
+                f"{statement}; set constraints all immediate; set constraints all deferred;"
+                "select set_config('audit.event', '', true)",
+                values or None,
             )
 
 
@@ -172,15 +174,25 @@ def after_commit(task: str, *args: str | int) -> None:
 
 
 def _write(found: OpenCommand, event: Event) -> Event:
-    """Insert by hand what Django would insert through its compiler: every command pays for this statement."""
-    values = [getattr(event, field.attname) for field in _SENT]
-    prepared = [field.get_db_prep_save(value, connection) for field, value in zip(_SENT, values, strict=True)]
-    number = None if found.events else found.number
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [number, *prepared])
-        event.number = cursor.fetchone()[0]
+    """Keep the first event for the command's last statement, where it costs no round trip; insert further ones."""
+    if not found.events:
+        event.number = found.number
+        found.unwritten = event
+    else:
+        with connection.cursor() as cursor:
+            if found.unwritten is not None:
+                cursor.execute(*_statement_of(found.unwritten))
+                found.unwritten = None
+            cursor.execute(*_statement_of(event))
+            event.number = cursor.fetchone()[0]
     found.events.append(event)
     return event
+
+
+def _statement_of(event: Event) -> tuple[str, list[Any]]:
+    """The insert by hand that Django would make through its compiler: every command pays for this statement."""
+    values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in _SENT]
+    return _INSERT, [event.number, *values]
 
 
 def _event(

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class OpenCommand:
-    """One command between its first lock and its commit. `number` is its event's, allocated beforehand."""
+    """One command between its first lock and its commit. `number` is its event's, allocated beforehand.
+
+    `unwritten`: the first event, until the command's last statement writes it.
+    """
 
     verb: str
     actor: Actor
@@ -23,6 +26,7 @@ class OpenCommand:
     reason: str = ""
     nothing_changed: bool = False
     events: "list[Event]" = field(default_factory=list)
+    unwritten: "Event | None" = None
 
 
 _opened: ContextVar[OpenCommand | None] = ContextVar("open_command", default=None)
