@@ -1,8 +1,11 @@
-"""What the apps above tell Today: what waits for a person."""
+"""What the apps above tell Today and the search: what waits, what is due, what changed, what can be found."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from core.policies import Actor
 from core.registry import Registry
@@ -21,3 +24,60 @@ class Waiting:
 
 # By name; each is asked for what waits for one actor.
 waiting: Registry[Callable[[Actor], list[Waiting]]] = Registry("accounts.waiting")
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something with a date that concerns somebody without waiting for them. `at` is a day or an instant."""
+
+    title: str
+    url: str
+    at: date | datetime
+    detail: str = ""
+
+
+# By name; each is asked what comes for one actor from now until a day.
+due: Registry[Callable[[Actor, date], list[Due]]] = Registry("accounts.due")
+
+
+@dataclass(frozen=True)
+class News:
+    """How an event of one verb is told to those who may know of it: "Ines Marlow {sentence}".
+
+    `url` makes the page's address from the id the event is about, so that no row need be read; `seen` says who
+    may know of every event of this verb. A verb that only some events of which may be known has no place here.
+    """
+
+    sentence: str
+    url: Callable[[str], str]
+    seen: Callable[[Actor], bool]
+
+
+# By verb. What is not here is not told: positions, reviews and sign-ins among others.
+news: Registry[News] = Registry("accounts.news")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found."""
+
+    title: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """One kind of thing the search finds. `find` gives rows this actor may know of, by core.search.matching.
+
+    `label` is its plural ("models"); kinds are shown by `order`.
+    """
+
+    label: str
+    find: Callable[[Actor, str], QuerySet[Any]]
+    hit: Callable[[Any], Hit]
+    order: int = 50
+
+
+# By key, which stands in addresses: "models".
+searchable: Registry[Searchable] = Registry("accounts.searchable")

@@ -1,0 +1,78 @@
+"""From words to rows: full text for what was written, trigrams for names, so that a slip of the pen still finds.
+
+Not here: who may see what (each app says so before it searches), and pages.
+"""
+
+import re
+from typing import Any, TypeVar
+
+from django.contrib.postgres.search import (
+    CombinedSearchVector,
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+    TrigramWordSimilarity,
+)
+from django.db.models import F, FloatField, Model, Q, QuerySet, Value, Window
+from django.db.models.aggregates import Count
+from django.db.models.functions import Greatest
+
+Row = TypeVar("Row", bound=Model)
+
+MOST_WORDS = 6
+SHORTEST_GUESS = 4  # characters: of a shorter word the trigrams say nothing
+CONFIG = "english"
+# English full text drops these, so that none can be asked for; a few of the most usual.
+SMALL = frozenset(
+    {
+        "a", "an", "and", "are", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "shall",
+        "that", "the", "this", "to", "was", "we", "what", "which", "who", "with",
+    }
+)  # fmt: skip
+
+
+def words_of(text: str) -> list[str]:
+    """The words that are looked for: at most six, without those that stand everywhere."""
+    words = re.findall(r"\w+(?:[-.]\w+)*", text.casefold())[:MOST_WORDS]
+    return [word for word in words if word not in SMALL]
+
+
+def prose(*fields: str) -> SearchVector | CombinedSearchVector:
+    """What full text sees of these fields; the same expression serves an index and a search."""
+    return SearchVector(*fields, config=CONFIG)
+
+
+def matching(
+    rows: QuerySet[Row],
+    text: str,
+    *,
+    name: str,
+    vector: SearchVector | CombinedSearchVector,
+    number: str = "",
+) -> QuerySet[Any]:
+    """Rows in which each word occurs, or resembles a part of `name`, or is their `number`; best first.
+
+    Each row bears `found`, the number of all matches, so that a first few can be shown with their total.
+    """
+    words = words_of(text)
+    if not words:
+        return rows.none()
+    rows = rows.annotate(vector=vector)
+    whole = SearchQuery(" & ".join(map(_prefix, words)), search_type="raw", config=CONFIG)
+    resemblance: Any = Value(0.0, output_field=FloatField())
+    for word in words:
+        condition = Q(vector=SearchQuery(_prefix(word), search_type="raw", config=CONFIG))
+        condition |= Q(**{f"{name}__istartswith": word})
+        if len(word) >= SHORTEST_GUESS:
+            condition |= Q(**{f"{name}__trigram_word_similar": word})
+        if number and word.isdecimal() and len(word) < 10:
+            condition |= Q(**{number: int(word)})
+        rows = rows.filter(condition)
+        resemblance = resemblance + TrigramWordSimilarity(word, name)
+    rank = Greatest(SearchRank(F("vector"), whole), Value(0.0)) + resemblance
+    return rows.annotate(rank=rank, found=Window(Count("pk"))).order_by("-rank", "pk")
+
+
+def _prefix(word: str) -> str:
+    """One word as a search for what begins with it. Only word characters get here, so that quoting is enough."""
+    return f"'{word}':*"
