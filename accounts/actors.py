@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from accounts.models import Person
+from accounts.queries import remember, the_organisation
 from core import clock
 
 
@@ -38,6 +39,11 @@ def _actors(people: QuerySet[Person], fresh_until: datetime | None) -> list[Pers
         Q(grants__ends_at__isnull=True) | Q(grants__ends_at__gt=now)
     )
     rows = people.annotate(
-        roles_now=ArrayAgg("grants__role", filter=in_force, default=[], distinct=True)
-    ).values_list("id", "name", "roles_now")
-    return [PersonActor(key, name, frozenset(roles), fresh_until) for key, name, roles in rows]
+        roles_now=ArrayAgg("grants__role", filter=in_force, default=[], distinct=True),
+        # Rides along, since every page wants it next.
+        standing=Subquery(the_organisation()[:1]),
+    ).values_list("id", "name", "roles_now", "standing")
+    found = list(rows)
+    if found:
+        remember(found[0][3])
+    return [PersonActor(key, name, frozenset(roles), fresh_until) for key, name, roles, _ in found]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from accounts.actors import actor_of_user
+from accounts.queries import one_reading
 
 
 class ActorOfRequest:
@@ -14,6 +15,7 @@ class ActorOfRequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user_id = request.user.pk if request.user.is_authenticated else None
-        request.actor = actor_of_user(user_id) if user_id is not None else None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with one_reading():
+            user_id = request.user.pk if request.user.is_authenticated else None
+            request.actor = actor_of_user(user_id) if user_id is not None else None  # type: ignore[attr-defined]
+            return self.get_response(request)

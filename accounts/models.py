@@ -1,16 +1,20 @@
-"""Credentials (`User`, never in any history), people, and the roles they were granted."""
+"""Credentials (`User`, never in any history), people, their roles, and the organisation they act for."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from accounts.states import Role
+from accounts.states import Profile, Role, RollCall
 from audit.models import TrackedModel
 
-__all__ = ["Person", "Role", "RoleGrant", "User"]
+__all__ = ["Organisation", "Person", "Role", "RoleGrant", "User"]
+
+# The one row there can be: an installation serves one organisation.
+THE_ORGANISATION = UUID(int=1)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -85,3 +89,27 @@ class RoleGrant(TrackedModel):
 
     def __str__(self) -> str:
         return f"{Role(self.role).label} for {self.person}"
+
+
+class Organisation(TrackedModel):
+    """Whose installation this is, since its founding. One row; until it is founded there is none."""
+
+    name = models.CharField(max_length=200)
+    profile = models.TextField(choices=Profile)
+    public_site = models.BooleanField(help_text="whether there are pages for people who are not signed in")
+    roll_call = models.TextField(choices=RollCall, help_text="what a public decision tells of who voted how")
+    founded_at = models.DateTimeField()
+    founded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=THE_ORGANISATION), name="organisation_is_the_only_one"),
+            models.CheckConstraint(condition=~Q(name=""), name="organisation_has_a_name"),
+            models.CheckConstraint(
+                condition=~Q(founded_by=F("confirmed_by")), name="organisation_founded_by_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

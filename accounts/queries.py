@@ -1,7 +1,91 @@
-"""Reads: people, and what waits for somebody."""
+"""Reads: the organisation, people, and what waits for somebody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
+
+from accounts.models import Organisation
 from accounts.registry import Waiting, waiting
+from accounts.states import Profile, RollCall
 from core.policies import Actor
+
+
+@dataclass(frozen=True)
+class OrganisationStanding:
+    """Whose installation this is and what it has chosen. Before the founding: everything, in public."""
+
+    name: str
+    profile: Profile = Profile.LAB
+    public_site: bool = True
+    roll_call: RollCall = RollCall.NAMES
+    founded_at: datetime | None = None
+
+    @property
+    def founded(self) -> bool:
+        return self.founded_at is not None
+
+    @property
+    def watches_only(self) -> bool:
+        """Whether only vendors' models are followed here, none of its own."""
+        return self.profile == Profile.WATCH
+
+
+# What this request has read: every page names the organisation, and many rules ask for its profile.
+_read: ContextVar[list[OrganisationStanding] | None] = ContextVar("organisation_read", default=None)
+
+
+def organisation() -> OrganisationStanding:
+    """The organisation as it stands; within a request it is read once, everywhere else anew."""
+    read = _read.get()
+    if read:
+        return read[0]
+    return remember(the_organisation().first())
+
+
+def the_organisation() -> QuerySet[Organisation, dict[str, Any]]:
+    """What pages need of the one row, if there is one, as one value."""
+    return Organisation.objects.annotate(
+        standing=JSONObject(
+            name="name",
+            profile="profile",
+            public_site="public_site",
+            roll_call="roll_call",
+            founded_at="founded_at",
+        )
+    ).values_list("standing", flat=True)
+
+
+def remember(row: dict[str, Any] | None) -> OrganisationStanding:
+    """What `the_organisation` gave, kept for the rest of the request; None is what stands before the founding."""
+    standing = OrganisationStanding(name=settings.ORGANISATION_NAME)
+    if row is not None:
+        standing = OrganisationStanding(
+            name=row["name"],
+            profile=Profile(row["profile"]),
+            public_site=row["public_site"],
+            roll_call=RollCall(row["roll_call"]),
+            founded_at=datetime.fromisoformat(row["founded_at"]),
+        )
+    if (read := _read.get()) is not None:
+        read[:] = [standing]
+    return standing
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """For the length of one request, `organisation()` asks the database at most once."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

@@ -1,15 +1,16 @@
 """What accounts tells the apps below it; imported once, when Django is ready."""
 
 from accounts import sign_in  # noqa: F401  connects allauth's signals
-from accounts.models import Person, RoleGrant
+from accounts.models import Organisation, Person, RoleGrant
 from accounts.policies import KEEPERS
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
 
 
-def _seen_by_keepers_and_auditors(actor: Actor, row: Person | RoleGrant) -> bool:
+def _seen_by_keepers_and_auditors(actor: Actor, row: Person | RoleGrant | Organisation) -> bool:
     return any_of(actor, "auditor", *KEEPERS)
 
 
 describe.register("accounts.Person", Description(str, lambda row: "", _seen_by_keepers_and_auditors))
 describe.register("accounts.RoleGrant", Description(str, lambda row: "", _seen_by_keepers_and_auditors))
+describe.register("accounts.Organisation", Description(str, lambda row: "", lambda actor, row: True))

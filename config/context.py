@@ -11,6 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils.functional import SimpleLazyObject
+
+from accounts.queries import organisation
 
 # As many places fit into the bottom bar of a phone; of more, the last ones fold under "More".
 BAR = 5
@@ -131,7 +134,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     parts = marked(list(here.parts), path) if here and len(here.parts) > 1 else []
     return {
         "shell": {
-            "organisation": getattr(settings, "ORGANISATION_NAME", ""),
+            "organisation": SimpleLazyObject(lambda: organisation().name),
             "demonstration": getattr(settings, "DEMONSTRATION", ""),
             "actor": actor,
             "desk": desk,
