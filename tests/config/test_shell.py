@@ -62,6 +62,7 @@ def test_a_model_page_belongs_to_the_register(rf: RequestFactory) -> None:
     assert [place.key for place in shell["places"] if place.current] == ["register"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("refusal", "heading"),
     [
