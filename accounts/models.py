@@ -10,8 +10,9 @@ from django.db.models.functions import Lower
 
 from accounts.states import Profile, Role, RollCall
 from audit.models import TrackedModel
+from core.search import search_indexes
 
-__all__ = ["Organisation", "Person", "Role", "RoleGrant", "User"]
+__all__ = ["Organisation", "Person", "Role", "RoleGrant", "User", "Visit"]
 
 # The one row there can be: an installation serves one organisation.
 THE_ORGANISATION = UUID(int=1)
@@ -45,6 +46,10 @@ class User(AbstractBaseUser):
         return self.email
 
 
+# What the search reads of it.
+PERSON_WORDS = ("name", "affiliation")
+
+
 class Person(TrackedModel):
     """Someone who acts here. Never deleted: deactivated."""
 
@@ -54,6 +59,7 @@ class Person(TrackedModel):
     active = models.BooleanField(default=True)
 
     class Meta:
+        indexes = search_indexes("person", "name", PERSON_WORDS)
         verbose_name_plural = "people"
         ordering = ("name",)
 
@@ -113,3 +119,20 @@ class Organisation(TrackedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Visit(models.Model):
+    """Up to which event somebody has seen what changed, for Today. Not tracked: reading is not governance.
+
+    `since`: what is newer is shown as changed. `here`: the newest event at the last look; the next visit, an
+    hour or more later, begins there.
+    """
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
+    since = models.BigIntegerField(default=0, help_text="number of an event")
+    since_at = models.DateTimeField(null=True)
+    here = models.BigIntegerField(default=0, help_text="number of an event")
+    here_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Visit of {self.person_id}"

@@ -1,6 +1,9 @@
 """What accounts tells the apps below it; imported once, when Django is ready."""
 
-from accounts import sign_in  # noqa: F401  connects allauth's signals
+from accounts import (
+    sign_in,  # noqa: F401  connects allauth's signals
+    today,  # noqa: F401  registers itself
+)
 from accounts.models import Organisation, Person, RoleGrant
 from accounts.policies import KEEPERS
 from audit.registry import Description, describe

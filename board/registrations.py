@@ -4,7 +4,11 @@ from django.urls import reverse
 
 from accounts.registry import Waiting, waiting
 from audit.registry import Description, describe
-from board import policies, queries
+from board import (
+    policies,
+    queries,
+    today,  # noqa: F401  registers itself
+)
 from board.models import Elector, Position, Recusal
 from board.registry import MotionKind, kinds
 from board.timing import terms_of_kind

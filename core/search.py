@@ -6,6 +6,7 @@ Not here: who may see what (each app says so before it searches), and pages.
 import re
 from typing import Any, TypeVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import (
     CombinedSearchVector,
     SearchQuery,
@@ -13,7 +14,7 @@ from django.contrib.postgres.search import (
     SearchVector,
     TrigramWordSimilarity,
 )
-from django.db.models import F, FloatField, Model, Q, QuerySet, Value, Window
+from django.db.models import F, FloatField, Index, Model, Q, QuerySet, Value, Window
 from django.db.models.aggregates import Count
 from django.db.models.functions import Greatest
 
@@ -40,6 +41,14 @@ def words_of(text: str) -> list[str]:
 def prose(*fields: str) -> SearchVector | CombinedSearchVector:
     """What full text sees of these fields; the same expression serves an index and a search."""
     return SearchVector(*fields, config=CONFIG)
+
+
+def search_indexes(model: str, name: str, fields: tuple[str, ...]) -> list[Index]:
+    """What makes `matching` quick in a large table: trigrams of the name, and full text of the fields."""
+    return [
+        GinIndex(OpClass(F(name), name="gin_trgm_ops"), name=f"{model}_by_likeness"),
+        GinIndex(prose(*fields), name=f"{model}_by_words"),
+    ]
 
 
 def matching(

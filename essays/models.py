@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from audit.models import TrackedModel
+from core.search import search_indexes
 from essays.headline import excerpt
 from essays.states import (
     GIVEN_UP,
@@ -62,6 +63,10 @@ class Wording(TrackedModel):
         return f"{self.get_kind_display()} {self.number}"
 
 
+# What the search reads of it.
+ESSAY_WORDS = ("title",)
+
+
 class Essay(TrackedModel):
     """One issue of a column, from the request to the page."""
 
@@ -82,6 +87,7 @@ class Essay(TrackedModel):
     requested_at = models.DateTimeField()
 
     class Meta:
+        indexes = search_indexes("essay", "title", ESSAY_WORDS)
         ordering = ("series", "-number")
         constraints = [
             UniqueConstraint(

@@ -9,7 +9,11 @@ from accounts.registry import Waiting, waiting
 from accounts.states import Role
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
-from essays import policies, queries
+from essays import (
+    policies,
+    queries,
+    today,  # noqa: F401  registers itself
+)
 from essays.asking import PURPOSE
 from essays.models import Draft, Essay, Publication, Revision
 from essays.states import EssayState

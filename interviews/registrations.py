@@ -9,7 +9,10 @@ from django.urls import reverse
 from accounts.registry import waiting
 from audit.registry import Description, describe
 from core.policies import Actor
-from interviews import steps
+from interviews import (
+    steps,
+    today,  # noqa: F401  registers itself
+)
 from interviews.models import Session
 from interviews.policies import may_read_interviews
 from interviews.queries import cases

@@ -11,7 +11,10 @@ from audit.registry import Description, describe
 from board.registry import kinds
 from core import clock
 from core.policies import Actor
-from lifecycle import requirements
+from lifecycle import (
+    requirements,
+    today,  # noqa: F401  registers itself
+)
 from lifecycle.decisions import kind_of
 from lifecycle.policies import may_see_desk
 from lifecycle.queries.promises import cases_in_hand, promises_due
@@ -37,7 +40,6 @@ NEXT_STEP = {
 
 def _waiting(actor: Actor) -> list[Waiting]:
     """Promises due within two weeks or overdue, and a steward's cases with their next step."""
-    today = clock.today()
     found = [
         Waiting(
             title=promise.text,
@@ -46,7 +48,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
             action="Add evidence",
             due=datetime.combine(promise.due_on, time.min, tzinfo=UTC) if promise.due_on else None,
         )
-        for promise in promises_due(actor, today + SOON)[:20]
+        for promise in promises_due(actor, clock.today() + SOON)[:20]
     ]
     for case in cases_in_hand(actor)[:20]:
         action, detail = NEXT_STEP[CaseState(case.state)]

@@ -6,6 +6,10 @@ from django.db.models import Q
 from audit.models import TrackedModel
 from board import tally
 from board.models.ballots import Ballot
+from core.search import search_indexes
+
+# What the search reads of it.
+CERTIFICATE_WORDS = ("number", "sentence")
 
 
 class Certificate(TrackedModel):
@@ -24,6 +28,7 @@ class Certificate(TrackedModel):
     certified_at = models.DateTimeField()
 
     class Meta:
+        indexes = search_indexes("certificate", "number", CERTIFICATE_WORDS)
         ordering = ("-year", "-serial")
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="certificate_serial_once_per_year"),

@@ -6,6 +6,10 @@ from django.db.models import Q
 from audit.models import TrackedModel
 from board.models.boards import Board
 from board.states import MotionState
+from core.search import search_indexes
+
+# What the search reads of it.
+MOTION_WORDS = ("title", "text", "subject_label")
 
 
 class Motion(TrackedModel):
@@ -33,6 +37,7 @@ class Motion(TrackedModel):
     moved_at = models.DateTimeField()
 
     class Meta:
+        indexes = search_indexes("motion", "title", MOTION_WORDS)
         ordering = ("board", "-number")
         constraints = [
             models.UniqueConstraint(fields=["board", "number"], name="motion_number_once_per_board"),

@@ -4,7 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import TrackedModel
+from core.search import search_indexes
 from interviews.states import Capacity, InterviewState, Kind
+
+# What the search reads of it.
+INTERVIEW_WORDS = ("title",)
 
 
 class Interview(TrackedModel):
@@ -24,6 +28,7 @@ class Interview(TrackedModel):
     voided_because = models.TextField(blank=True)
 
     class Meta:
+        indexes = search_indexes("interview", "title", INTERVIEW_WORDS)
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=InterviewState.VOIDED) | ~Q(voided_because=""),

@@ -4,8 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import TrackedModel
+from core.search import search_indexes
 from lifecycle.stages import Stage
 from lifecycle.states import OurUse
+
+# What the search reads of it.
+AI_MODEL_WORDS = ("name", "provider", "family")
 
 
 class AIModel(TrackedModel):
@@ -35,6 +39,7 @@ class AIModel(TrackedModel):
     registered_at = models.DateTimeField()
 
     class Meta:
+        indexes = search_indexes("ai_model", "name", AI_MODEL_WORDS)
         verbose_name = "AI model"
         ordering = ("name",)
         constraints = [

@@ -4,9 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import TrackedModel
+from core.search import search_indexes
 from lifecycle.models.ai_models import AIModel
 from lifecycle.stages import Stage
 from lifecycle.states import CaseKind, CaseState, OurUse
+
+# What the search reads of it.
+CASE_WORDS = ("title", "asked", "reason")
 
 
 class Case(TrackedModel):
@@ -51,7 +55,10 @@ class Case(TrackedModel):
 
     class Meta:
         ordering = ("-number",)
-        indexes = [models.Index(fields=["state", "-number"], name="case_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-number"], name="case_by_state"),
+            *search_indexes("case", "title", CASE_WORDS),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_is_known"),
             models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_is_known"),

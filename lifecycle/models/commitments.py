@@ -4,9 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import TrackedModel
+from core.search import search_indexes
 from lifecycle.models.ai_models import AIModel
 from lifecycle.models.cases import Case
 from lifecycle.states import CommitmentState
+
+# What the search reads of it.
+COMMITMENT_WORDS = ("text", "source")
 
 
 class Commitment(TrackedModel):
@@ -28,7 +32,10 @@ class Commitment(TrackedModel):
     class Meta:
         ordering = ("-number",)
         verbose_name = "promise"
-        indexes = [models.Index(fields=["state", "due_on"], name="commitment_by_state")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="commitment_by_state"),
+            *search_indexes("commitment", "text", COMMITMENT_WORDS),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=CommitmentState.values), name="commitment_state_is_known"
