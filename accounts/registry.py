@@ -1,4 +1,4 @@
-"""What the apps above tell Today and the search: what waits, what is due, what changed, what can be found."""
+"""What the apps above tell Today and the search (what waits, is due, changed, can be found), and who writes mail."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,3 +81,6 @@ class Searchable:
 
 # By key, which stands in addresses: "models".
 searchable: Registry[Searchable] = Registry("accounts.searchable")
+
+# By name ("mail"); called by accounts.steps.tell inside a command, with mail.steps.post's keywords.
+messengers: Registry[Callable[..., Any]] = Registry("accounts.messengers")

@@ -1,10 +1,13 @@
-"""What appointing and admitting share. Inside an open command only."""
+"""What appointing, admitting and the door share. Inside an open command only."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
 from accounts.models import Person, RoleGrant, User
+from accounts.registry import messengers
 from accounts.states import Role
 from audit.commands import in_command
 from core.errors import IllegalMove
@@ -34,3 +37,10 @@ def grant(
     row = RoleGrant(person=person, role=role, granted_by=granted_by, starts_at=starts_at, ends_at=ends_at)
     row.save(force_insert=True)
     return row
+
+
+def tell(person: Person, *, kind: str, slot: str, url: str, context: Mapping[str, Any] | None = None) -> None:
+    """Write to a person about themselves, after the command has recorded its event; once per `slot`."""
+    in_command()
+    for post in messengers.values():
+        post(kind=kind, to=person, about=person, slot=slot, url=url, context=context)

@@ -12,6 +12,7 @@ UNTRACKED: dict[str, str] = {
     "accounts.User": "credentials only: a password hash must never enter a history that cannot be erased",
     "accounts.Visit": "where somebody stopped reading: reading is not governance, and nobody's business",
     "audit.Event": "is itself the record: append-only, never changed",
+    "mail.Message": "texts and links that must be erasable; events say that a mail was queued and sent",
 }
 
 

@@ -23,6 +23,7 @@ app.conf.update(
     beat_schedule={
         "close due ballots": {"task": "board.close_due_ballots", "schedule": 15.0},
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
+        "sweep the outbox": {"task": "mail.sweep_outbox", "schedule": 15.0},
         "sweep model calls": {"task": "modelcalls.sweep_calls", "schedule": 10.0},
     },
     timezone="UTC",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "lifecycle",
     "board",
     "modelcalls",
+    "mail",
     "accounts",
     "audit",
     "simple_history",
@@ -190,6 +191,11 @@ LOCAL_MODEL_URL = env("LOCAL_MODEL_URL", default="")
 # Seconds a worker holds a call before another may take it over, and between two looks for lost ones.
 MODEL_CALL_LEASE = env.int("MODEL_CALL_LEASE", default=900)
 MODEL_CALL_SWEEP = env.int("MODEL_CALL_SWEEP", default=10)
+
+# Seconds a worker holds a mail; one that is lost on the way is "unsure" after them and not sent again by itself.
+MAIL_LEASE = env.int("MAIL_LEASE", default=300)
+# Seconds until a silent mail server is given up; less than the lease.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
 
 LOGGING = {
     "version": 1,

@@ -9,7 +9,18 @@ from audit.models import UNTRACKED, TrackedModel
 from audit.operations import APPEND_ONLY_TRIGGERS
 
 # From left to right: an app may know what stands to its right.
-ORDER = ["config", "essays", "interviews", "lifecycle", "board", "modelcalls", "accounts", "audit", "core"]
+ORDER = [
+    "config",
+    "essays",
+    "interviews",
+    "lifecycle",
+    "board",
+    "modelcalls",
+    "mail",
+    "accounts",
+    "audit",
+    "core",
+]
 
 
 def our_models() -> list[type[models.Model]]:

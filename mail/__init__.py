@@ -1,0 +1,1 @@
+"""Mail and webhooks: the outbox in the database, what is sent from it, and who wants what."""

@@ -1,0 +1,79 @@
+"""What mail tells the apps below it, and the kinds of mail that accounts sends; imported once, at start."""
+
+from accounts.registry import messengers
+from audit.registry import Description, describe
+from core.policies import Actor
+from mail import policies, steps
+from mail.models import MailChoice
+from mail.registry import MessageKind, kinds
+
+messengers.register("mail", steps.post)
+
+describe.register(
+    "mail.Message",
+    Description(str, lambda row: "", lambda actor, row: bool(policies.may_see_outbox(actor))),
+)
+
+
+def _own_or_keepers(actor: Actor, row: MailChoice) -> bool:
+    return actor.id == row.person_id or bool(policies.may_see_outbox(actor))
+
+
+describe.register("mail.MailChoice", Description(str, lambda row: "", _own_or_keepers))
+
+kinds.register(
+    "accounts.person.admitted",
+    MessageKind(
+        label="You were admitted",
+        template="mail/accounts/person_admitted.txt",
+        action="Choose your password",
+        why="somebody admitted you",
+        example={"by": "Ines Aldgate", "organisation": "The Aldgate Institute"},
+        optional=False,
+        secret=True,
+    ),
+)
+kinds.register(
+    "accounts.role.granted",
+    MessageKind(
+        label="You were given a role",
+        template="mail/accounts/role_granted.txt",
+        action="Open your desk",
+        why="it concerns your own roles",
+        example={"role": "Editor", "by": "Ines Aldgate", "ends_at": None},
+        optional=False,
+    ),
+)
+kinds.register(
+    "accounts.role.ended",
+    MessageKind(
+        label="A role of yours ended",
+        template="mail/accounts/role_ended.txt",
+        action="Open your desk",
+        why="it concerns your own roles",
+        example={"role": "Editor", "by": "Ines Aldgate", "reason": "The term of the column is over."},
+        optional=False,
+    ),
+)
+kinds.register(
+    "accounts.password.reset",
+    MessageKind(
+        label="A new password was asked for",
+        template="mail/accounts/password_reset.txt",
+        action="Choose a new password",
+        why="somebody gave your address on the sign-in page",
+        optional=False,
+        secret=True,
+    ),
+)
+kinds.register(
+    "accounts.sign_in.changed",
+    MessageKind(
+        label="Your sign-in was changed",
+        template="mail/accounts/sign_in_changed.txt",
+        action="Look at your sign-in",
+        why="it concerns your own sign-in",
+        example={"what": "Your password was changed"},
+        optional=False,
+    ),
+)
