@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Person
 from accounts.queries import remember, the_organisation
@@ -14,12 +15,13 @@ from core import clock
 
 @dataclass(frozen=True)
 class PersonActor:
-    """What commands and policies know of a person (core.policies.Actor)."""
+    """What commands and policies know of a person (core.policies.Actor). `enrolled`: has a second factor."""
 
     id: UUID
     name: str
     roles: frozenset[str]
     fresh_until: datetime | None = None
+    enrolled: bool = False
 
 
 def actor_of(person: Person, *, fresh_until: datetime | None = None) -> PersonActor:
@@ -38,12 +40,20 @@ def _actors(people: QuerySet[Person], fresh_until: datetime | None) -> list[Pers
     in_force = Q(grants__starts_at__lte=now, grants__revoked_at__isnull=True) & (
         Q(grants__ends_at__isnull=True) | Q(grants__ends_at__gt=now)
     )
+    # Recovery codes alone are not a factor: they stand in for one that was lost.
+    factors = Authenticator.objects.filter(user_id=OuterRef("user_id")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
     rows = people.annotate(
         roles_now=ArrayAgg("grants__role", filter=in_force, default=[], distinct=True),
+        enrolled=Exists(factors),
         # Rides along, since every page wants it next.
         standing=Subquery(the_organisation()[:1]),
-    ).values_list("id", "name", "roles_now", "standing")
+    ).values_list("id", "name", "roles_now", "enrolled", "standing")
     found = list(rows)
     if found:
-        remember(found[0][3])
-    return [PersonActor(key, name, frozenset(roles), fresh_until) for key, name, roles, _ in found]
+        remember(found[0][4])
+    return [
+        PersonActor(key, name, frozenset(roles), fresh_until, enrolled)
+        for key, name, roles, enrolled, _ in found
+    ]

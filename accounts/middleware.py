@@ -1,9 +1,11 @@
-"""`request.actor`: the person behind the session as an actor, or None."""
+"""`request.actor`: the person behind the session as an actor, or None; and what stands at every desk page's door."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from accounts import kept_forms, second_factor
 from accounts.actors import actor_of_user
 from accounts.queries import one_reading
 
@@ -15,7 +17,45 @@ class ActorOfRequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = None
         with one_reading():
-            user_id = request.user.pk if request.user.is_authenticated else None
-            request.actor = actor_of_user(user_id) if user_id is not None else None  # type: ignore[attr-defined]
-            return self.get_response(request)
+            if request.user.is_authenticated:
+                actor = actor_of_user(request.user.pk, fresh_until=second_factor.fresh_until(request))
+            request.actor = actor  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        if actor is not None:
+            kept_forms.remember_person(request, response, actor.id)
+        return response
+
+
+class DeskDoor:
+    """Middleware, last: what holds for every page of the desk, so that none can forget it.
+
+    Who is signed out and sends a form finds it again after sign-in; who needs a second factor and has none is
+    led to set one up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not (request.path.startswith("/desk/") or getattr(view, "needs_sign_in", False)):
+            return None
+        if not request.user.is_authenticated:
+            if request.headers.get("HX-Request") and request.method == "GET":
+                # A live part must neither show the sign-in page nor take away what is being typed beside it.
+                return HttpResponse(status=401)
+            return kept_forms.at_the_door(request)
+        actor = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            return None
+        if second_factor.must_enrol(actor):
+            if request.method == "POST":
+                kept_forms.keep(request, kept_forms.Why.FACTOR)
+            return second_factor.to_enrolment(request)
+        return kept_forms.offer(request)

@@ -54,6 +54,10 @@ INSTALLED_APPS = [
     "simple_history",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "django.contrib.auth",
@@ -81,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.web.RefusalsBecomePages",
+    "accounts.middleware.DeskDoor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -137,6 +142,15 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USER_DISPLAY = "accounts.sign_in.name_of"
+# "required": board members, secretaries and auditors must have a second factor, and votes, grants and exports ask
+# for a fresh one. "offered": whoever likes may set one up; nobody is asked.
+SECOND_FACTOR = env("SECOND_FACTOR", default="offered" if LOCAL_MODE else "required")
+MFA_ADAPTER = "accounts.sign_in.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_TOTP_ISSUER = ORGANISATION_NAME or "Emeritus"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
@@ -145,6 +159,7 @@ SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "accounts.kept_forms.csrf_failure"
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("desk/components/", views.components, name="components"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/security/", include("allauth.mfa.urls")),
     path("desk/", include("accounts.urls")),
     path("desk/", include("audit.urls")),
     path("desk/", include("modelcalls.urls")),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
@@ -34,6 +35,9 @@ def _no_socket_leaves_this_machine() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _settings_of_tests(settings: Any) -> None:
     settings.CLOCK_MAY_MOVE = True
+    # As in local mode: what a second factor changes is tested where it is switched on.
+    settings.SECOND_FACTOR = "offered"
+    cache.clear()  # tries at the door are counted there
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.second_factor import fresh_factor
 from board import certificates, queries
 from board.commands import ballots as commands
 from board.forms import CloseForm, ConfirmForm, EnterForm, PositionForm, ReasonForm, RecuseForm
@@ -80,6 +81,7 @@ def ballot_tally(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
 
 
 @desk_page
+@fresh_factor
 @show_and_do
 def take_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     page = ballot_page(request.actor, ballot_for(request, ballot_id))
@@ -96,6 +98,7 @@ def take_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
 
 
 @desk_page
+@fresh_factor
 @show_and_do
 def enter_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     """A position that the secretary enters for a member."""
@@ -121,6 +124,7 @@ def enter_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
 
 
 @desk_page
+@fresh_factor
 @show_and_do
 def recuse(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     page = ballot_page(request.actor, ballot_for(request, ballot_id))
@@ -166,6 +170,7 @@ def supersede(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
 
 
 @desk_page
+@fresh_factor
 @show_and_do
 def certify(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     """The certificate as it would be, first; then the act."""

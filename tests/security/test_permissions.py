@@ -19,7 +19,7 @@ ROWS: list[Row] = [
 ]
 
 # allauth's own pages; what they do is its business, what we changed is tested in tests/accounts.
-FOREIGN = "account_"
+FOREIGN = ("account_", "mfa_", "openid_connect_", "socialaccount_")
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
