@@ -8,7 +8,11 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.models import Person
+from config.demo.boards import ensure_model_board
+from config.demo.cases import ensure_answer_to, ensure_haldane_1, ensure_haldane_2, ensure_wren
+from config.demo.essays import ensure_column
 from config.demo.models import add_what_opus_3_kept, ensure_models, local_endpoint
+from config.demo.notices import ensure_silent_edit
 from config.demo.people import (
     BY_PART,
     DOMAIN,
@@ -19,6 +23,8 @@ from config.demo.people import (
     person,
     the_board,
 )
+from config.demo.promises import ensure_promises
+from config.demo.voice import has_spoken, speaking
 from core.errors import IllegalMove
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "actor",
     "add_what_opus_3_kept",
     "ensure_demo",
+    "ensure_story",
     "local_endpoint",
     "person",
     "the_board",
@@ -37,7 +44,7 @@ NOTICES = Path(__file__).parent.parent / "demo_data" / "deprecations-2026-05-22.
 
 
 def ensure_demo() -> None:
-    """Make what is missing of the people, the board and the test model's endpoint.
+    """Make what is missing of the people, their boards, the models and the test model's endpoint.
 
     IllegalMove when the installation has people of its own: a demonstration does not move in with them.
     """
@@ -45,6 +52,20 @@ def ensure_demo() -> None:
         raise IllegalMove("This installation has people of its own; the demonstration stays out of it.")
     ensure_people()
     ensure_board()
+    ensure_model_board()
     if settings.LOCAL_MODEL_URL:
         local_endpoint()
     ensure_models()
+
+
+def ensure_story() -> None:
+    """Make what is missing of the cases, votes, essays and promises. Once all is told, nothing is made again."""
+    if has_spoken():
+        return
+    with speaking():
+        ensure_haldane_1()
+        ensure_wren()
+        ensure_haldane_2()
+        ensure_column()
+        ensure_promises()
+        ensure_answer_to(ensure_silent_edit())

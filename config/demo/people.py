@@ -27,6 +27,7 @@ class DemoPerson:
     name: str
     roles: tuple[Role, ...]
     seat: str = ""
+    affiliation: str = ""
 
     @property
     def email(self) -> str:
@@ -51,6 +52,13 @@ PEOPLE = (
     DemoPerson("publisher", "Miriam Katz", (Role.PUBLISHER,)),
     DemoPerson("archivist", "Bram de Wit", (Role.ARCHIVIST,)),
     DemoPerson("auditor", "Olga Petrova", (Role.AUDITOR,)),
+    # With chair, member and colleague they are the nine electors of the Aldgate model board.
+    DemoPerson("vice_chair", "Ruth Osei", (Role.BOARD_MEMBER,), affiliation="Reading room"),
+    DemoPerson("fifth_member", "Henrik Solberg", (Role.BOARD_MEMBER,), affiliation="Maps and plans"),
+    DemoPerson("sixth_member", "Leila Haddad", (Role.BOARD_MEMBER,), affiliation="Readers’ council"),
+    DemoPerson("seventh_member", "Owen Price", (Role.BOARD_MEMBER,), affiliation="Parish history society"),
+    DemoPerson("eighth_member", "Mei Tanaka", (Role.BOARD_MEMBER,), affiliation="Conservation"),
+    DemoPerson("ninth_member", "Carlos Ibarra", (Role.BOARD_MEMBER,), affiliation="Machine reading group"),
 )
 
 BY_PART = {person.part: person for person in PEOPLE}
@@ -66,11 +74,11 @@ def person(part: str) -> Person:
 
 
 def the_board() -> Board:
-    """The demonstration board: no minimum opening and no notice days, as its every page says."""
+    """The walkthrough's board of three: no minimum opening and no notice days, as its every page says."""
     return Board.objects.get(name=BOARD)
 
 
-BOARD = "Aldgate model board"
+BOARD = "Walkthrough board"
 
 
 def ensure_people() -> None:
@@ -82,7 +90,11 @@ def ensure_people() -> None:
     steward = actor("steward")
     for demo in PEOPLE:
         there = Person.objects.filter(user__email=demo.email).first() or accounts.admit_person(
-            actor=steward, name=demo.name, email=demo.email, password=demo.password
+            actor=steward,
+            name=demo.name,
+            email=demo.email,
+            affiliation=demo.affiliation,
+            password=demo.password,
         )
         for role in demo.roles:
             if there.id != steward.id:

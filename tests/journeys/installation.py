@@ -72,7 +72,7 @@ def running_installation(database_url: str) -> Iterator[Installation]:
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     found = Installation(f"http://127.0.0.1:{port}", env)
-    found.manage("demo")
+    found.manage("demo", "--people")
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     with TemporaryDirectory() as folder:
         started = [

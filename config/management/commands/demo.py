@@ -1,4 +1,4 @@
-"""manage.py demo [--json]: the demonstration's records, and how to sign in as each of its people."""
+"""manage.py demo [--people] [--json]: the demonstration's records, and how to sign in as each of its people."""
 
 import json
 from datetime import UTC, datetime
@@ -20,6 +20,11 @@ class Command(BaseCommand):
     help = "Make the demonstration's records where they are missing. Example: manage.py demo --json"
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--people",
+            action="store_true",
+            help="people, boards, models and notices only; no cases or essays",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON list of people instead of a table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +37,8 @@ class Command(BaseCommand):
         if not ImportRun.objects.exists():
             call_command("import_deprecations", str(demo.NOTICES), known_at=KNOWN_AT, stdout=self.stderr)
         demo.add_what_opus_3_kept()
+        if not options["people"]:
+            demo.ensure_story()
         people = [
             {
                 "role": one.part,

@@ -1,0 +1,65 @@
+"""The votes of the demonstration: two that were certified, one that is open."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from board.commands import ballots
+from board.models import Ballot, Position, Recusal
+from board.states import BallotState
+from config.demo import texts
+from config.demo.boards import ELECTORS
+from config.demo.people import actor, person
+from core import clock
+from lifecycle.models import Case
+
+OPEN_FOR = timedelta(days=2)
+SOON = timedelta(hours=2)
+
+
+def ensure_decided(case: Case, otherwise: Mapping[str, tuple[str, str]]) -> None:
+    """Everybody votes, the round is closed early and certified. Whoever is not in `otherwise` approves."""
+    ballot = _ballot(case, SOON)
+    if ballot is None:
+        return
+    secretary = actor("secretary")
+    if ballot.state == BallotState.OPEN:
+        for part in ELECTORS:
+            position, reason = otherwise.get(part, ("approve", ""))
+            _ensure_position(ballot, part, position, reason)
+        ballots.close_ballot(
+            actor=secretary, ballot_id=ballot.id, reason="Everybody eligible has voted, and no hold stands."
+        )
+        ballot.refresh_from_db()
+    if ballot.state == BallotState.CLOSED:
+        ballots.certify_result(actor=secretary, ballot_id=ballot.id)
+
+
+def ensure_open_vote(case: Case) -> None:
+    """Five of nine have a position, one of them a hold; one is recused, and three are still silent."""
+    ballot = _ballot(case, OPEN_FOR)
+    if ballot is None or ballot.state != BallotState.OPEN or ballot.closes_at <= clock.now():
+        return
+    part, category, text = texts.RECUSAL
+    if not Recusal.objects.filter(ballot=ballot, elector__person=person(part)).exists():
+        ballots.recuse(actor=actor(part), ballot_id=ballot.id, category=category, text=text)
+    for voter, position, reason, lifts_when in texts.POSITIONS:
+        _ensure_position(ballot, voter, position, reason, lifts_when)
+
+
+def _ballot(case: Case, open_for: timedelta) -> Ballot | None:
+    """The case's first round, opened if nobody has; None when the case is not before the board."""
+    if case.motion is None:
+        return None
+    found = Ballot.objects.filter(motion=case.motion).order_by("round").first()
+    if found is not None or case.motion.state != "moved":
+        return found
+    return ballots.open_ballot(
+        actor=actor("secretary"), motion_id=case.motion.id, closes_at=clock.now() + open_for
+    )
+
+
+def _ensure_position(ballot: Ballot, part: str, position: str, reason: str, lifts_when: str = "") -> None:
+    if not Position.objects.filter(ballot=ballot, elector__person=person(part)).exists():
+        ballots.take_position(
+            actor=actor(part), ballot_id=ballot.id, position=position, reason=reason, lifts_when=lifts_when
+        )
