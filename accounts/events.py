@@ -6,6 +6,12 @@ from enum import StrEnum
 class Verb(StrEnum):
     APPOINTED = "accounts.person.appointed"
     ADMITTED = "accounts.person.admitted"
+    EDITED = "accounts.person.edited"
+    DEACTIVATED = "accounts.person.deactivated"
+    REACTIVATED = "accounts.person.reactivated"
+    INVITED = "accounts.person.invited"
+    ORGANISATION_FOUNDED = "accounts.organisation.founded"
+    VISIBILITY_CHANGED = "accounts.visibility.changed"
     ROLE_GRANTED = "accounts.role.granted"
     ROLE_REVOKED = "accounts.role.revoked"
     SIGNED_IN = "accounts.sign_in.succeeded"

@@ -1,4 +1,4 @@
-"""What appointing, admitting and the door share. Inside an open command only."""
+"""What appointing, admitting, founding and the door share. Inside an open command only."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
-from accounts.models import Person, RoleGrant, User
+from accounts.models import THE_ORGANISATION, Organisation, Person, RoleGrant, User
 from accounts.registry import messengers
 from accounts.states import Role
 from audit.commands import in_command
@@ -44,3 +44,31 @@ def tell(person: Person, *, kind: str, slot: str, url: str, context: Mapping[str
     in_command()
     for post in messengers.values():
         post(kind=kind, to=person, about=person, slot=slot, url=url, context=context)
+
+
+def found_organisation(
+    *,
+    name: str,
+    profile: str,
+    public_site: bool,
+    roll_call: str,
+    founded_at: datetime,
+    founded_by: Person,
+    confirmed_by: Person,
+) -> Organisation:
+    """The one row that says whose installation this is. IllegalMove when it is there already."""
+    in_command()
+    if Organisation.objects.exists():
+        raise IllegalMove("This installation is founded already.")
+    row = Organisation(
+        pk=THE_ORGANISATION,
+        name=name,
+        profile=profile,
+        public_site=public_site,
+        roll_call=roll_call,
+        founded_at=founded_at,
+        founded_by=founded_by,
+        confirmed_by=confirmed_by,
+    )
+    row.save(force_insert=True)
+    return row

@@ -11,6 +11,7 @@ from audit.origins import Kind
 UNTRACKED: dict[str, str] = {
     "accounts.User": "credentials only: a password hash must never enter a history that cannot be erased",
     "accounts.Visit": "where somebody stopped reading: reading is not governance, and nobody's business",
+    "board.FoundingDraft": "addresses of people nobody has admitted yet; erased when the founding is confirmed",
     "audit.Event": "is itself the record: append-only, never changed",
     "mail.Message": "texts and links that must be erasable; events say that a mail was queued and sent",
 }

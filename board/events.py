@@ -4,6 +4,10 @@ from django.db.models import TextChoices
 
 
 class Verb(TextChoices):
+    FOUNDING_DRAFTED = "board.founding.drafted", "Draft of the founding saved"
+    FOUNDING_PROPOSED = "board.founding.proposed", "Founding proposed"
+    FOUNDING_CONFIRMED = "board.founding.confirmed", "Founding confirmed"
+    FOUNDING_RETURNED = "board.founding.returned", "Founding sent back"
     BOARD_FOUNDED = "board.board.founded", "Board founded"
     TERMS_ADOPTED = "board.terms.adopted", "Voting rules adopted"
     MEMBER_SEATED = "board.seat.taken", "Member seated"

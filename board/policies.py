@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from board.models import Ballot, Board, Elector, Motion, Seat
+from board.models import Ballot, Board, Elector, Founding, Motion, Seat
 from core.policies import ALLOWED, Actor, Verdict, any_of, denied
 
 NOBODY = UUID(int=0)
@@ -39,6 +39,26 @@ def may_read_board(actor: Actor | None) -> Verdict:
         "The board's votes are read by its members, secretaries, stewards and auditors. "
         "What was decided is public, under Decisions."
     )
+
+
+def may_propose_founding(actor: Actor | None) -> Verdict:
+    if any_of(actor, *KEEPERS):
+        return ALLOWED
+    return denied("The installation is founded by the person who was appointed first. Ask them.")
+
+
+def may_confirm_founding(actor: Actor | None, founding: Founding) -> Verdict:
+    if actor is not None and actor.id == founding.confirmer_id:
+        return ALLOWED
+    if actor is not None and actor.id == founding.proposer_id:
+        return denied(f"You proposed it, so somebody else confirms it: {founding.confirmer.name}.")
+    return denied(f"Only {founding.confirmer.name} confirms this founding.")
+
+
+def may_return_founding(actor: Actor | None, founding: Founding) -> Verdict:
+    if actor is not None and actor.id in (founding.confirmer_id, founding.proposer_id):
+        return ALLOWED
+    return denied(f"Only {founding.confirmer.name} or its proposer sends this founding back.")
 
 
 def may_found_board(actor: Actor | None) -> Verdict:

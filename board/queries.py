@@ -7,10 +7,23 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from board.models import Ballot, Board, Certificate, Elector, Motion, Position, Recusal, Seat, Terms
+from accounts.models import Person
+from board.models import (
+    Ballot,
+    Board,
+    Certificate,
+    Elector,
+    Founding,
+    FoundingDraft,
+    Motion,
+    Position,
+    Recusal,
+    Seat,
+    Terms,
+)
 from board.policies import id_of
 from board.roll import Line, Recused, Roll, Stance, status_of
-from board.states import BallotState
+from board.states import BallotState, FoundingState
 from core import clock
 from core.policies import Actor
 
@@ -173,3 +186,21 @@ def motions_to_list() -> QuerySet[Motion]:
 def decisions() -> QuerySet[Certificate]:
     """Certified results, the latest first, without their documents."""
     return Certificate.objects.select_related("ballot__motion__board").defer("document")
+
+
+def founding_proposed() -> Founding | None:
+    """The founding that waits for its answer, if one does."""
+    return (
+        Founding.objects.filter(state=FoundingState.PROPOSED).select_related("proposer", "confirmer").first()
+    )
+
+
+def founding_sent_back() -> Founding | None:
+    """The founding that was sent back last."""
+    rows = Founding.objects.filter(state=FoundingState.RETURNED).select_related("proposer", "confirmer")
+    return rows.order_by("-ended_at").first()
+
+
+def founding_has_begun() -> bool:
+    """Whether this installation is on its way to be founded: somebody writes at it, or is alone here."""
+    return FoundingDraft.objects.exists() or Person.objects.filter(active=True).count() == 1

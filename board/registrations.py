@@ -28,6 +28,7 @@ def _board_page(row: object) -> str:
 
 
 describe.register("board.Board", Description(lambda row: row.name, _board_page, _reads))
+describe.register("board.Founding", Description(str, lambda row: "", lambda actor, row: True))
 describe.register("board.Terms", Description(str, _board_page, _reads))
 describe.register("board.Seat", Description(lambda row: f"{row}: {row.person.name}", _board_page, _reads))
 describe.register(

@@ -1,4 +1,4 @@
-"""The legal moves of ballots and motions, as data. Who may make them is in policies."""
+"""The legal moves of ballots, motions and the founding, as data. Who may make them is in policies."""
 
 from django.db.models import TextChoices
 
@@ -23,6 +23,18 @@ class MotionState(TextChoices):
     RETURNED = "returned", "Returned to its mover"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
+
+class FoundingState(TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    CONFIRMED = "confirmed", "Confirmed"
+    RETURNED = "returned", "Sent back"
+
+
+FOUNDING = Machine(
+    "founding",
+    FoundingState,
+    {FoundingState.PROPOSED: [FoundingState.CONFIRMED, FoundingState.RETURNED]},
+)
 
 BALLOT = Machine(
     "ballot",

@@ -1,7 +1,6 @@
 """Found a board, seat its members, end seats, seat alternates."""
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from accounts.actors import actor_of
@@ -9,10 +8,10 @@ from accounts.models import Person
 from audit.commands import command, locked, record, unchanged
 from board import policies
 from board.events import Verb
-from board.models import Ballot, Board, Elector, Seat, Terms
+from board.models import Ballot, Board, Elector, Seat
 from board.states import BallotState
-from board.tally import STANDARD_TERMS, terms_as_data
-from board.timing import STANDARD_TIMING
+from board.steps.boards import end, found
+from board.steps.boards import seat as give_seat
 from core import clock
 from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, require
@@ -28,38 +27,7 @@ def found_board(
     minimum opening and no notice days, and everything it does says so.
     """
     require(policies.may_found_board(actor))
-    name = name.strip()
-    if not name:
-        raise Unacceptable("Name the board.", "name")
-    if act_floor < 2:
-        raise Unacceptable("At least two electors must be able to act.", "act_floor")
-    if Board.objects.filter(name=name).exists():
-        raise IllegalMove(f"There is a board called {name} already. Choose another name.")
-    now = clock.now()
-    board = Board(
-        name=name,
-        demonstration=demonstration,
-        notice_days=0 if demonstration else notice_days,
-        founded_at=now,
-    )
-    board.save(force_insert=True)
-    record(board, data={"demonstration": demonstration, "notice_days": board.notice_days})
-    for standard in STANDARD_TERMS.values():
-        timing = STANDARD_TIMING[standard.name]
-        terms = Terms(
-            board=board,
-            name=standard.name,
-            arithmetic=terms_as_data(replace(standard, act_floor=act_floor)),
-            minimum_opening_days=0 if demonstration else timing.minimum_opening_days,
-            hold_lapse_days=timing.hold_lapse_days,
-            extension_days=timing.extension_days,
-            early_close=timing.early_close,
-            adopted_at=now,
-            basis="The founding of the board",
-        )
-        terms.save(force_insert=True)
-        record(terms, verb=Verb.TERMS_ADOPTED)
-    return board
+    return found(name=name, demonstration=demonstration, act_floor=act_floor, notice_days=notice_days)
 
 
 @command(Verb.MEMBER_SEATED)
@@ -86,17 +54,14 @@ def seat_member(
         raise Unacceptable(
             "Name the act that gives this seat: the founding, an election, an appointment.", "basis"
         )
-    now = clock.now()
-    starts_on = starts_on or now.date()
-    if ends_on is not None and ends_on < starts_on:
-        raise Unacceptable("The term of office ends before it starts.", "ends_on")
-    _make_room(board, person, role, now)
-    seat = Seat(
-        board=board, person=person, role=role, basis=basis.strip(), starts_on=starts_on, ends_on=ends_on
+    return give_seat(
+        board=board,
+        person=person,
+        role=role,
+        basis=basis,
+        starts_on=starts_on or clock.today(),
+        ends_on=ends_on,
     )
-    seat.save(force_insert=True)
-    record(seat, data={"person": person.name, "role": role, "board": board.name})
-    return seat
 
 
 @command(Verb.SEAT_ENDED)
@@ -113,7 +78,7 @@ def end_seat(*, actor: Actor, seat_id: UUID, basis: str) -> Seat:
         )
     if seat.ended_at is not None:
         return unchanged(seat)
-    _close(seat, clock.now(), basis.strip())
+    end(seat, clock.now(), basis.strip())
     record(seat, reason=basis.strip(), data={"person": seat.person.name})
     for ballot_id in Ballot.objects.filter(
         state=BallotState.OPEN, electors__person_id=seat.person_id, motion__board=seat.board
@@ -149,28 +114,6 @@ def _require_standing_in(seat: Seat, member: Seat) -> None:
         raise IllegalMove("An alternate stands in for the chair, the vice-chair or a member.")
     if Seat.objects.filter(seated_for=member, ended_at=None).exclude(pk=seat.pk).exists():
         raise IllegalMove("Another alternate stands in for that member already.")
-
-
-def _make_room(board: Board, person: Person, role: str, now: datetime) -> None:
-    """End seats whose term is over and which stand in the way; refuse when one is still in office."""
-    in_the_way = Seat.objects.filter(board=board, ended_at=None, person=person)
-    if role == Seat.Role.CHAIR:
-        in_the_way = in_the_way | Seat.objects.filter(board=board, ended_at=None, role=role)
-    for seat in in_the_way.select_related("person"):
-        if seat.ends_on is not None and seat.ends_on < now.date():
-            _close(seat, now, "The term of office was over")
-            record(seat, verb=Verb.SEAT_ENDED)
-        elif seat.person_id == person.pk:
-            raise IllegalMove(f"{person.name} has a seat on this board already. End it first.")
-        else:
-            raise IllegalMove(f"{seat.person.name} is the chair. End that seat first.")
-
-
-def _close(seat: Seat, now: datetime, basis: str) -> None:
-    seat.ended_at = now
-    seat.end_basis = basis
-    seat.seated_for = None
-    seat.save()
 
 
 def _depart(ballot_id: UUID, person_id: UUID, basis: str) -> None:

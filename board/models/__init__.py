@@ -3,6 +3,7 @@
 from board.models.ballots import Ballot, Elector, Position, Recusal
 from board.models.boards import Board, Seat, Terms
 from board.models.certificates import Certificate
+from board.models.founding import Founding, FoundingDraft
 from board.models.motions import Motion
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "Board",
     "Certificate",
     "Elector",
+    "Founding",
+    "FoundingDraft",
     "Motion",
     "Position",
     "Recusal",

@@ -18,7 +18,6 @@ from config.demo.people import (
     DOMAIN,
     PEOPLE,
     actor,
-    ensure_board,
     ensure_people,
     person,
     the_board,
@@ -51,7 +50,6 @@ def ensure_demo() -> None:
     if Person.objects.exclude(user__email__endswith=f"@{DOMAIN}").exists():
         raise IllegalMove("This installation has people of its own; the demonstration stays out of it.")
     ensure_people()
-    ensure_board()
     ensure_model_board()
     if settings.LOCAL_MODEL_URL:
         local_endpoint()

@@ -3,16 +3,16 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from accounts import commands as accounts
 from accounts.actors import PersonActor, actor_of
-from accounts.models import Person, RoleGrant
+from accounts.models import Person, User
 from accounts.states import Role
-from board.commands import boards
+from board.commands import founding
+from board.founding import Founder, Proposal
 from board.models import Board
 from core.policies import Process
 
@@ -39,6 +39,7 @@ class DemoPerson:
         return base64.b32encode(key)[:16].decode().lower()
 
 
+# The first proposes the founding, the second confirms it.
 PEOPLE = (
     DemoPerson("steward", "Ines Marlow", (Role.STEWARD,)),
     DemoPerson("secretary", "Edmund Vale", (Role.SECRETARY,), "secretary"),
@@ -82,11 +83,14 @@ BOARD = "Walkthrough board"
 
 
 def ensure_people() -> None:
+    """The founding, proposed by the steward and confirmed by the secretary; and whoever came here later."""
     first = BY_PART["steward"]
     if not Person.objects.exists():
         accounts.appoint(
             actor=Process("Demonstration"), email=first.email, name=first.name, password=first.password
         )
+    if not Board.objects.exists():
+        _found_the_institute()
     steward = actor("steward")
     for demo in PEOPLE:
         there = Person.objects.filter(user__email=demo.email).first() or accounts.admit_person(
@@ -99,30 +103,24 @@ def ensure_people() -> None:
         for role in demo.roles:
             if there.id != steward.id:
                 accounts.grant_role(actor=steward, person_id=there.id, role=role)
-    # The first person began with both offices; from here on a steward does not keep the board's records too.
-    for grant in _second_office():
-        accounts.revoke_role(
-            actor=actor("secretary"), grant_id=grant.id, reason="The board has a secretary of its own now."
-        )
 
 
-def _second_office() -> Iterator[RoleGrant]:
-    yield from RoleGrant.objects.filter(
-        person=person("steward"), role=Role.SECRETARY, revoked_at__isnull=True
+def _found_the_institute() -> None:
+    proposal = Proposal(
+        organisation="The Aldgate Institute",
+        profile="lab",
+        board=BOARD,
+        act_floor=3,
+        notice_days=0,
+        demonstration=True,
+        people=tuple(
+            Founder(demo.name, demo.email, demo.affiliation, demo.seat, roles=tuple(demo.roles))
+            for demo in PEOPLE
+        ),
     )
-
-
-def ensure_board() -> None:
-    if Board.objects.filter(name=BOARD).exists():
-        return
-    steward = actor("steward")
-    founded = boards.found_board(actor=steward, name=BOARD, demonstration=True)
+    proposed = founding.propose_founding(actor=actor("steward"), proposal=proposal)
+    founding.confirm_founding(actor=actor("secretary"), founding_id=proposed.pk)
     for demo in PEOPLE:
-        if demo.seat:
-            boards.seat_member(
-                actor=steward,
-                board_id=founded.id,
-                person_id=person(demo.part).id,
-                role=demo.seat,
-                basis="Founding of the demonstration board",
-            )
+        user = User.objects.get(email=demo.email)
+        user.set_password(demo.password)
+        user.save()
