@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.validators import ProhibitNullCharactersValidator
 
 
 class ConfigConfig(AppConfig):
@@ -6,3 +7,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401, PLC0415  registers itself once settings are loaded
+
+        # Every text field of every form brings this validator along; Django's own words say nothing of what to do.
+        ProhibitNullCharactersValidator.message = (  # type: ignore[assignment]  # its stub knows lazy text only
+            "There is a sign in this text that cannot be kept, usually from copying. Type the text anew."
+        )

@@ -2,15 +2,18 @@
 
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from modelcalls.queries import broker_answers, worker_answers
 
 
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """The web server answers; nothing else is asked."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Database, broker and a worker, each "ok" or "does not answer"; 503 unless all are ok."""
     database, broker = _database_answers(), broker_answers()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -81,6 +82,7 @@ def page_by_key(queryset: QuerySet[Row], *, cursor: str, size: int = 50, field: 
     try:
         column: Any = queryset.model._meta.get_field(field)
         key = column.to_python(value) if value else None
+        key = None if isinstance(key, datetime) and key.tzinfo is None else key
     except ValidationError:
         key = None
     upwards = direction == ">" and key is not None
