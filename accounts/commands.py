@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
+
 from accounts import policies, steps
 from accounts.events import Verb
 from accounts.models import Person, RoleGrant
@@ -36,6 +38,8 @@ def admit_person(
         raise Unacceptable("Give the person's name.", "name")
     person = steps.admit(email=email, name=name, affiliation=affiliation, password=password)
     record(person)
+    if password is None:
+        steps.invite(person)
     return person
 
 
@@ -58,6 +62,13 @@ def grant_role(*, actor: Actor, person_id: UUID, role: str, ends_at: datetime | 
         ends_at=ends_at,
     )
     record(person, data={"role": role, "ends_at": ends_at.isoformat() if ends_at else None})
+    steps.tell(
+        person,
+        kind="accounts.role.granted",
+        slot=f"accounts.role.granted:{row.pk}",
+        url=reverse("accounts:today"),
+        context={"role": Role(role).label, "by": actor.name, "ends_at": ends_at},
+    )
     return row
 
 
@@ -73,6 +84,13 @@ def revoke_role(*, actor: Actor, grant_id: UUID, reason: str) -> RoleGrant:
     row.revoked_at = clock.now()
     row.save()
     record(row.person, reason=reason, data={"role": row.role})
+    steps.tell(
+        row.person,
+        kind="accounts.role.ended",
+        slot=f"accounts.role.ended:{row.pk}",
+        url=reverse("accounts:today"),
+        context={"role": Role(row.role).label, "by": actor.name, "reason": reason.strip()},
+    )
     return row
 
 
@@ -104,4 +122,16 @@ def note_password_change(*, actor: Actor, person_id: UUID) -> Person:
     """Somebody changed or reset their password."""
     person = Person.objects.get(pk=person_id)
     record(person)
+    steps.tell_of_sign_in(person, "Your password was changed")
+    return person
+
+
+@command(Verb.PASSWORD_RESET_ASKED)
+def ask_password_reset(*, actor: Actor, person_id: UUID, url: str) -> Person:
+    """Somebody asked for a new password; `url` is the path where it is chosen, and goes by mail only."""
+    person = Person.objects.get(pk=person_id)
+    event = record(person)
+    steps.tell(
+        person, kind="accounts.password.reset", slot=f"accounts.password.reset:{event.number}", url=url
+    )
     return person

@@ -18,3 +18,4 @@ class Verb(StrEnum):
     SIGN_IN_FAILED = "accounts.sign_in.failed"
     SIGNED_OUT = "accounts.sign_in.ended"
     PASSWORD_CHANGED = "accounts.password.changed"
+    PASSWORD_RESET_ASKED = "accounts.password.reset_asked"

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 
-from accounts.models import Organisation
+from accounts.models import Organisation, Person, RoleGrant
 from accounts.registry import Waiting, waiting
 from accounts.states import Profile, RollCall
+from core import clock
 from core.policies import Actor
 
 
@@ -92,3 +93,12 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """Everything that waits for the actor, what is due first, then in the order of the apps."""
     found = [item for ask in waiting.values() for item in ask(actor)]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0))
+
+
+def people_in_role(*roles: str) -> QuerySet[Person]:
+    """The active people who hold one of these roles now."""
+    now = clock.now()
+    in_force = RoleGrant.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=now), role__in=roles, starts_at__lte=now, revoked_at=None
+    )
+    return Person.objects.filter(active=True, pk__in=in_force.values("person_id"))

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
 
 from accounts.models import THE_ORGANISATION, Organisation, Person, RoleGrant, User
+from accounts.queries import organisation
 from accounts.registry import messengers
 from accounts.states import Role
 from audit.commands import in_command
@@ -37,6 +41,40 @@ def grant(
     row = RoleGrant(person=person, role=role, granted_by=granted_by, starts_at=starts_at, ends_at=ends_at)
     row.save(force_insert=True)
     return row
+
+
+def password_link(person: Person) -> str:
+    """The path under which this person, and nobody else, chooses a password once, for three days."""
+    in_command()
+    assert person.user is not None
+    key = f"{user_pk_to_url_str(person.user)}-{default_token_generator.make_token(person.user)}"
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace(
+        "UID-KEY", key
+    )
+
+
+def invite(person: Person) -> None:
+    """Mail somebody a link under which they choose their first password; as often as it is asked for."""
+    found = in_command()
+    tell(
+        person,
+        kind="accounts.person.admitted",
+        slot=f"accounts.person.admitted:{found.events[0].number}",
+        url=password_link(person),
+        context={"by": found.actor.name, "organisation": organisation().name},
+    )
+
+
+def tell_of_sign_in(person: Person, what: str) -> None:
+    """Tell somebody that their sign-in was changed: "Your password was changed", "A passkey was added"."""
+    number = in_command().events[0].number
+    tell(
+        person,
+        kind="accounts.sign_in.changed",
+        slot=f"accounts.sign_in.changed:{number}",
+        url=reverse("account_change_password"),
+        context={"what": what},
+    )
 
 
 def tell(person: Person, *, kind: str, slot: str, url: str, context: Mapping[str, Any] | None = None) -> None:

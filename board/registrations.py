@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.registry import Waiting, waiting
 from audit.registry import Description, describe
 from board import (
+    mails,  # noqa: F401  registers itself
     policies,
     queries,
     today,  # noqa: F401  registers itself

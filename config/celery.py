@@ -23,6 +23,8 @@ app.conf.update(
     beat_schedule={
         "close due ballots": {"task": "board.close_due_ballots", "schedule": 15.0},
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
+        "make digests": {"task": "mail.make_digests", "schedule": 1800.0},
+        "remind of promises": {"task": "lifecycle.remind_of_promises", "schedule": 3600.0},
         "sweep the outbox": {"task": "mail.sweep_outbox", "schedule": 15.0},
         "sweep model calls": {"task": "modelcalls.sweep_calls", "schedule": 10.0},
     },

@@ -139,6 +139,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody writes to strangers
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -211,6 +212,8 @@ MODEL_CALL_SWEEP = env.int("MODEL_CALL_SWEEP", default=10)
 MAIL_LEASE = env.int("MAIL_LEASE", default=300)
 # Seconds until a silent mail server is given up; less than the lease.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
+# Hour of the day, in UTC, after which digests are written.
+MAIL_DIGEST_HOUR = env.int("MAIL_DIGEST_HOUR", default=7)
 
 LOGGING = {
     "version": 1,

@@ -10,6 +10,7 @@ from accounts.states import Role
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
 from essays import (
+    mails,  # noqa: F401  registers itself
     policies,
     queries,
     today,  # noqa: F401  registers itself

@@ -13,6 +13,7 @@ from core.errors import IllegalMove, NotAllowed, Unacceptable
 from core.policies import Actor
 from essays import asking, digest, headline, queries
 from essays.events import Verb
+from essays.mails import tell_of_review
 from essays.models import Draft, Essay, Revision, Series, Wording
 from essays.states import ESSAY, NEEDED, Decision, EssayState, Outcome, Recommendation
 from modelcalls.models import Attempt, Call
@@ -165,6 +166,7 @@ def _open_review(essay: Essay, draft: Draft) -> None:
     revision = make_revision(essay, draft, title=essay.title, body=draft.text, edits=[])
     move(essay, EssayState.IN_REVIEW)
     record(essay, verb=Verb.REVIEW_OPENED, data={"digest": revision.essay_digest})
+    tell_of_review(essay, revision)
 
 
 def move(essay: Essay, state: EssayState) -> None:

@@ -10,6 +10,7 @@ from accounts.registry import waiting
 from audit.registry import Description, describe
 from core.policies import Actor
 from interviews import (
+    mails,  # noqa: F401  registers itself
     steps,
     today,  # noqa: F401  registers itself
 )

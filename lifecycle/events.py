@@ -22,6 +22,7 @@ class Verb(StrEnum):
     COMMITMENT_MADE = "lifecycle.commitment.made"
     COMMITMENT_KEPT = "lifecycle.commitment.kept"
     COMMITMENT_BROKEN = "lifecycle.commitment.broken"
+    COMMITMENT_REMINDED = "lifecycle.commitment.reminded"
     NOTICES_IMPORTED = "lifecycle.notices.imported"
     NOTICE_EDITED_SILENTLY = "lifecycle.notice.edited_silently"
     NOTICE_WITHDRAWN = "lifecycle.notice.withdrawn"

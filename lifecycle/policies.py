@@ -91,6 +91,12 @@ def may_keep_commitment(actor: Actor | None, commitment: Commitment) -> Verdict:
     )
 
 
+def may_remind_of_commitment(actor: Actor | None) -> Verdict:
+    if any_of(actor, "process"):
+        return ALLOWED
+    return denied("The scheduler reminds people of their promises by itself.")
+
+
 def may_import_deprecations(actor: Actor | None) -> Verdict:
     if any_of(actor, "steward", "process"):
         return ALLOWED

@@ -12,6 +12,7 @@ from board.registry import kinds
 from core import clock
 from core.policies import Actor
 from lifecycle import (
+    mails,  # noqa: F401  registers itself
     requirements,
     today,  # noqa: F401  registers itself
 )

@@ -1,6 +1,7 @@
 """Reading the outbox: what is to be sent, what was, and who wants what."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -8,7 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import Person
 from core import clock
 from mail.models import MailChoice, Message
-from mail.states import MailState
+from mail.registry import DIGEST
+from mail.states import DigestRhythm, MailState
 
 #: What one sweep wakes at most; the next one takes the rest.
 AT_ONCE = 500
@@ -42,3 +44,20 @@ def who_declined(kind: str, people: Iterable[Person]) -> set[UUID]:
     """Those of `people` who switched this kind off."""
     chosen = MailChoice.objects.filter(person__in=list(people), off__contains=[kind])
     return set(chosen.values_list("person_id", flat=True))
+
+
+def occasions_told(slots: Iterable[str]) -> set[str]:
+    """Those of these occasions that somebody was written to for."""
+    return set(Message.objects.filter(slot__in=list(slots)).values_list("slot", flat=True))
+
+
+def was_told(slot: str, person_id: UUID) -> bool:
+    return Message.objects.filter(slot=slot, recipient_id=person_id).exists()
+
+
+def people_without_digest(day: date) -> list[UUID]:
+    """The active people who want a digest in some rhythm and have none of this day."""
+    told = Message.objects.filter(slot=f"{DIGEST}:{day}").values("recipient")
+    declined = MailChoice.objects.filter(digest=DigestRhythm.OFF).values("person")
+    people = Person.objects.filter(active=True, user__isnull=False).exclude(pk__in=told)
+    return list(people.exclude(pk__in=declined).order_by("pk").values_list("pk", flat=True))

@@ -1,11 +1,13 @@
 """What mail tells the apps below it, and the kinds of mail that accounts sends; imported once, at start."""
 
+from datetime import UTC, datetime
+
 from accounts.registry import messengers
 from audit.registry import Description, describe
 from core.policies import Actor
 from mail import policies, steps
 from mail.models import MailChoice
-from mail.registry import MessageKind, kinds
+from mail.registry import DIGEST, MessageKind, kinds
 
 messengers.register("mail", steps.post)
 
@@ -75,5 +77,30 @@ kinds.register(
         why="it concerns your own sign-in",
         example={"what": "Your password was changed"},
         optional=False,
+    ),
+)
+kinds.register(
+    DIGEST,
+    MessageKind(
+        label="What waits for you",
+        template="mail/mail/digest.txt",
+        action="Open your desk",
+        why="something waits for you",
+        example={
+            "count": 2,
+            "items": [
+                {
+                    "title": "Vote: Retire Haldane 2 on 31 January 2027",
+                    "detail": "Model Welfare Board, round 1. You have not voted yet.",
+                    "due": datetime(2026, 11, 29, 9, tzinfo=UTC),
+                },
+                {
+                    "title": "Letters from Haldane 2, issue 7",
+                    "detail": "It waits for your review.",
+                    "due": None,
+                },
+            ],
+            "more": 0,
+        },
     ),
 )

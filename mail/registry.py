@@ -26,5 +26,8 @@ class MessageKind:
     secret: bool = False
 
 
+# The key of the digest, whose rhythm each person chooses (mail.states.DigestRhythm).
+DIGEST = "mail.digest.made"
+
 # By key: "board.ballot.opened".
 kinds: Registry[MessageKind] = Registry("mail.kinds")

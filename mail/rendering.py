@@ -22,7 +22,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u20
 @lru_cache(maxsize=1)
 def _engine() -> Engine:
     # Plain text: nothing is escaped for HTML here.
-    return Engine(dirs=settings.TEMPLATES[0]["DIRS"], autoescape=False)
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], autoescape=False)
 
 
 def one_line(text: str) -> str:
@@ -47,7 +47,7 @@ def wrapped(text: str) -> str:
     return "\n\n".join(part for part in paragraphs if part)
 
 
-def enveloped(kind: MessageKind, *, name: str, text: str, url: str) -> str:
+def enveloped(kind: MessageKind, *, name: str, text: str, url: str, organisation: str) -> str:
     """The whole mail as it is sent: greeting, text, the one link, and why it came."""
     parts = [f"{one_line(name)},", text]
     if url:
@@ -57,9 +57,11 @@ def enveloped(kind: MessageKind, *, name: str, text: str, url: str) -> str:
         if kind.optional
         else "A mail of this kind cannot be switched off."
     )
-    organisation = f" at {settings.ORGANISATION_NAME}" if settings.ORGANISATION_NAME else ""
     promise = "" if kind.secret else " A link in a mail never votes and changes nothing by itself."
-    footer = [f"You get this because {kind.why}.{promise} {switch}", f"Emeritus{organisation}"]
+    footer = [
+        f"You get this because {kind.why}.{promise} {switch}",
+        f"Emeritus at {organisation}" if organisation else "Emeritus",
+    ]
     if settings.DEMONSTRATION:
         footer.append(settings.DEMONSTRATION)
     return "\n\n".join([*parts, "-- \n" + "\n".join(_filled(line) for line in footer)]) + "\n"

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.message import sanitize_address
 
+from accounts.queries import organisation
 from audit.current import opened
 from mail.commands import Handover, claim_message, record_handover
 from mail.models import Message
@@ -38,9 +39,16 @@ def mail_of(message: Message, address: str) -> EmailMessage:
     """The mail as it goes out. Lines that a name might add to the headers are refused by Django."""
     kind = kinds.get(message.kind)
     host = address_of("").partition("://")[2].partition("/")[0].partition(":")[0] or "localhost"
+    body = enveloped(
+        kind,
+        name=message.recipient.name,
+        text=message.text,
+        url=message.url,
+        organisation=organisation().name,
+    )
     return EmailMessage(
         subject=message.subject,
-        body=enveloped(kind, name=message.recipient.name, text=message.text, url=message.url),
+        body=body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[address],
         headers={

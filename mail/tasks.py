@@ -1,8 +1,15 @@
 """What workers are woken for. The message is only a hint: what is to be sent stands in the database."""
 
 from celery import shared_task
+from django.conf import settings
 
+from core import clock
 from mail import queries, sending
+from mail.commands import make_digest
+from mail.policies import MAILER
+
+#: How long after its hour a digest is still written, should the scheduler have slept.
+HOURS = 3
 
 
 @shared_task(name="mail.send_message")
@@ -16,3 +23,13 @@ def sweep_outbox() -> None:
     """Wake workers for mails that are due, or whose worker was lost. Wake-ups expire with the next sweep."""
     for number in queries.messages_to_wake():
         send_message.apply_async(args=[number], expires=60.0)
+
+
+@shared_task(name="mail.make_digests")
+def make_digests() -> int:
+    """Write the day's digests, in the three hours after MAIL_DIGEST_HOUR; the rest of the day stays quiet."""
+    now = clock.now()
+    if not settings.MAIL_DIGEST_HOUR <= now.hour < settings.MAIL_DIGEST_HOUR + HOURS:
+        return 0
+    made = [make_digest(actor=MAILER, person_id=key) for key in queries.people_without_digest(now.date())]
+    return len([message for message in made if message is not None])

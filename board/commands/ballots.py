@@ -15,6 +15,7 @@ from board.standing import standing
 from board.states import BALLOT, MOTION, BallotState, MotionState
 from board.steps import certify, end_round, freeze_roll, snapshot
 from board.steps.ballots import was_inquorate_before
+from board.steps.mails import tell_of_close, tell_of_opening, tell_of_result
 from board.tally import CARRIED, INQUORATE
 from board.wording import moment
 from core import clock
@@ -59,6 +60,7 @@ def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime) -> Ballot
             "electors": [row.name for row in roll],
         },
     )
+    tell_of_opening(ballot, roll)
     return ballot
 
 
@@ -157,6 +159,7 @@ def close_ballot(*, actor: Actor, ballot_id: UUID, reason: str = "") -> Ballot:
     record(
         ballot, reason=reason.strip(), data={"early": early, "counts_until": ballot.counts_until.isoformat()}
     )
+    tell_of_close(ballot)
     return ballot
 
 
@@ -200,6 +203,7 @@ def certify_result(*, actor: Actor, ballot_id: UUID) -> Certificate:
         kind.effect(motion, certificate)
     else:
         kind.ended(motion, certificate)
+    tell_of_result(certificate, ballot)
     return certificate
 
 

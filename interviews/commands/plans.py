@@ -15,6 +15,7 @@ from interviews import protocol as protocols
 from interviews import steps
 from interviews.design import Cell
 from interviews.events import Verb
+from interviews.mails import tell_of_plan
 from interviews.models import Authorisation, Design, Interview, ProtocolVersion
 from interviews.policies import (
     capacities_of,
@@ -87,6 +88,7 @@ def plan_interview(
     design.digest = designs.digest(design.document)
     design.save(force_insert=True)
     record(interview, data={"design": design.digest, "sessions": len(cells), "case": str(case.pk)})
+    tell_of_plan(interview)
     return interview
 
 

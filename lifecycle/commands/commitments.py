@@ -2,14 +2,18 @@
 
 from uuid import UUID
 
-from audit.commands import command, locked, record
+from django.urls import reverse
+
+from audit.commands import command, locked, record, unchanged
 from core import clock
 from core.errors import Unacceptable
 from core.policies import Actor, require
 from lifecycle import policies
 from lifecycle.events import Verb
+from lifecycle.mails import occasion, tell_of_due
 from lifecycle.models import Commitment
 from lifecycle.states import COMMITMENT, CommitmentState
+from mail.queries import occasions_told
 
 
 @command(Verb.COMMITMENT_KEPT)
@@ -26,6 +30,20 @@ def break_commitment(
 ) -> Commitment:
     """The promise was not kept; `evidence` says what happened instead."""
     return _end(actor, commitment_id, CommitmentState.BROKEN, evidence, evidence_url)
+
+
+@command(Verb.COMMITMENT_REMINDED)
+def remind_of_commitment(*, actor: Actor, commitment_id: UUID) -> Commitment:
+    """Write to whom a promise is answered for by: a week before its day, and once it is overdue; each once."""
+    commitment = locked(Commitment, commitment_id, select_related=("owner", "ai_model"))
+    require(policies.may_remind_of_commitment(actor))
+    today = clock.today()
+    slot = occasion(commitment, today)
+    if commitment.state != CommitmentState.OPEN or not slot or occasions_told([slot]):
+        return unchanged(commitment)
+    record(commitment, data={"due_on": str(commitment.due_on)})
+    tell_of_due(commitment, today, url=reverse("lifecycle:commitment-keep", args=[commitment.pk]))
+    return commitment
 
 
 def _end(actor: Actor, commitment_id: UUID, state: CommitmentState, evidence: str, url: str) -> Commitment:

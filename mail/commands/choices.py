@@ -29,7 +29,7 @@ def choose_mail(*, actor: Actor, off: Collection[str], digest: str) -> MailChoic
     if digest not in DigestRhythm.values:
         raise Unacceptable("Choose how often the digest comes.", "digest")
     choice = queries.choice_of(person.pk)
-    if choice.pk and not choice._state.adding and (choice.off, choice.digest) == (sorted(off), digest):
+    if not choice._state.adding and (choice.off, choice.digest) == (sorted(off), digest):
         return unchanged(choice)
     choice.off, choice.digest = sorted(off), digest
     choice.save()

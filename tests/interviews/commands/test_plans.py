@@ -37,7 +37,7 @@ def test_a_plan_fixes_its_design_before_any_call(cast: Cast):
     assert design.document["model"]["requested"] == "wren-1.2"
     assert design.budget_tokens == 4 * 180 + 4 * 180
     assert not Call.objects.exists()
-    assert Event.objects.latest("number").data["design"] == design.digest
+    assert Event.objects.get(verb="interviews.interview.planned").data["design"] == design.digest
 
 
 def test_a_design_is_never_changed_even_within_a_command(cast: Cast):
