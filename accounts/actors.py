@@ -6,7 +6,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from accounts.models import Person
 from accounts.queries import remember, the_organisation
@@ -36,7 +36,7 @@ def actor_of_user(user_id: int, *, fresh_until: datetime | None = None) -> Perso
 
 
 def _actors(people: QuerySet[Person], fresh_until: datetime | None) -> list[PersonActor]:
-    now = clock.now()
+    now = Value(clock.now()) if clock.is_moved() else clock.instant_in_database()
     in_force = Q(grants__starts_at__lte=now, grants__revoked_at__isnull=True) & (
         Q(grants__ends_at__isnull=True) | Q(grants__ends_at__gt=now)
     )
@@ -47,13 +47,15 @@ def _actors(people: QuerySet[Person], fresh_until: datetime | None) -> list[Pers
     rows = people.annotate(
         roles_now=ArrayAgg("grants__role", filter=in_force, default=[], distinct=True),
         enrolled=Exists(factors),
-        # Rides along, since every page wants it next.
+        # These ride along, since every page wants them next.
         standing=Subquery(the_organisation()[:1]),
-    ).values_list("id", "name", "roles_now", "enrolled", "standing")
+        instant=clock.instant_in_database(),
+    ).values_list("id", "name", "roles_now", "enrolled", "standing", "instant")
     found = list(rows)
     if found:
         remember(found[0][4])
+        clock.remember(found[0][5])
     return [
         PersonActor(key, name, frozenset(roles), fresh_until, enrolled)
-        for key, name, roles, enrolled, _ in found
+        for key, name, roles, enrolled, _, _ in found
     ]

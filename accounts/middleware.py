@@ -1,6 +1,7 @@
 """`request.actor`: the person behind the session as an actor, or None; and what stands at every desk page's door."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts import kept_forms, second_factor
 from accounts.actors import actor_of_user
 from accounts.queries import one_reading
+from core import clock
 
 
 class ActorOfRequest:
@@ -18,7 +20,8 @@ class ActorOfRequest:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = None
-        with one_reading():
+        shows = request.method in ("GET", "HEAD")
+        with one_reading(), clock.one_instant() if shows else nullcontext():
             if request.user.is_authenticated:
                 actor = actor_of_user(request.user.pk, fresh_until=second_factor.fresh_until(request))
             request.actor = actor  # type: ignore[attr-defined]

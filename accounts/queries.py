@@ -1,10 +1,10 @@
-"""Reads: the organisation, people, and what waits for somebody."""
+"""Reads: the organisation, what waits for somebody, what is due, what can be found."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import Organisation, Person, RoleGrant
-from accounts.registry import Waiting, waiting
+from accounts.registry import Due, Hit, Waiting, due, searchable, waiting
 from accounts.states import Profile, RollCall
 from core import clock
 from core.policies import Actor
@@ -102,3 +102,38 @@ def people_in_role(*roles: str) -> QuerySet[Person]:
         Q(ends_at=None) | Q(ends_at__gt=now), role__in=roles, starts_at__lte=now, revoked_at=None
     )
     return Person.objects.filter(active=True, pk__in=in_force.values("person_id"))
+
+
+def due_for(actor: Actor, days: int = 14) -> list[Due]:
+    """What comes within so many days, or is overdue, in the order of its day."""
+    today = clock.today()
+    found = [item for ask in due.values() for item in ask(actor, today + timedelta(days=days))]
+    return sorted(found, key=lambda item: _day(item.at))
+
+
+def _day(at: date | datetime) -> tuple[date, datetime]:
+    instant = at if isinstance(at, datetime) else datetime.combine(at, time.max, UTC)
+    return instant.astimezone(UTC).date(), instant
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the search found of one kind: the first few and how many there are."""
+
+    key: str
+    label: str
+    total: int
+    hits: list[Hit]
+
+
+def search(actor: Actor, words: str, *, kind: str = "", few: int = 6, many: int = 100) -> list[Found]:
+    """What of everything the actor may know of matches the words: a few of each kind, or many of one."""
+    kinds = sorted(searchable.items(), key=lambda item: item[1].order)
+    found = []
+    for key, each in kinds:
+        if kind and key != kind:
+            continue
+        rows = list(each.find(actor, words)[: many if kind else few])
+        if rows:
+            found.append(Found(key, each.label, rows[0].found, [each.hit(row) for row in rows]))
+    return found

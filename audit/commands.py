@@ -22,6 +22,7 @@ from django.db.models import Model
 from audit.current import OpenCommand, _opened, opened
 from audit.models import Event
 from audit.origins import current as current_origin
+from core import clock
 from core.errors import IllegalMove, NotAllowed, NotFound
 from core.policies import Actor
 
@@ -80,7 +81,7 @@ def opening(verb: str, actor: Actor) -> Iterator[OpenCommand]:
     """Open a command's transaction; used by `command`, by migrations and by audit.testing.recorded only."""
     if opened() is not None:
         raise RuntimeError("Commands never call commands; share a step instead.")
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), clock.anew():
         with connection.cursor() as cursor:
             cursor.execute(
                 "select set_config('audit.event', nextval('audit_event_number_seq')::text, true)",

@@ -4,6 +4,7 @@ A place is shown only when its page exists and the person's roles have something
 is *offered*; what is *allowed* is decided by each page.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 
 from accounts.queries import organisation
+from accounts.states import Profile
 
 # As many places fit into the bottom bar of a phone; of more, the last ones fold under "More".
 BAR = 5
@@ -76,9 +78,27 @@ PUBLIC = (
     Place("verify", "Verify", "/transparency/"),
 )
 
-SETTINGS = Place(
-    "people", "People and roles", "/desk/people/", frozenset({"steward", "secretary", "auditor"})
+KEEPING = frozenset({"steward", "secretary", "auditor"})
+SETTINGS = (
+    Place(
+        "settings", "Settings", "/desk/settings/", KEEPING,
+        (Place("people", "People and roles", "/desk/people/"), Place("setup", "Organisation", "/desk/settings/"),
+         Place("requirements", "Requirements", "/desk/requirements/"), Place("mail", "Mail", "/desk/mail/"),
+         Place("endpoints", "Endpoints", "/desk/endpoints/"), Place("health", "System health", "/desk/health/")),
+    ),
+)  # fmt: skip
+
+# In the account menu, where they exist.
+ACCOUNT = (
+    Place("security", "Sign-in and security", "/desk/security/"),
+    Place("password", "Change password", "/accounts/password/change/"),
+    Place("mail", "Mail I receive", "/desk/mail/preferences/"),
+    Place("public", "Public site", "/"),
 )
+COMPONENTS = Place("components", "Components", "/desk/components/")
+
+# Places an organisation of this profile has no use for: who only watches the models of others hears none of them.
+WITHOUT: dict[str, frozenset[str]] = {Profile.WATCH: frozenset({"interviews", "essays"})}
 
 
 @lru_cache(maxsize=128)
@@ -105,8 +125,22 @@ def offered(places: tuple[Place, ...], roles: frozenset[str]) -> list[Place]:
     return found
 
 
-def marked(places: list[Place], path: str) -> list[Place]:
+@lru_cache(maxsize=256)
+def desk_places(roles: frozenset[str], profile: str) -> tuple[Place, ...]:
+    """The places of the desk for these roles in an organisation of this profile."""
+    unused = WITHOUT.get(profile, frozenset())
+    return tuple(place for place in offered(DESK, roles) if place.key not in unused)
+
+
+@lru_cache(maxsize=256)
+def settings_places(roles: frozenset[str]) -> tuple[Place, ...]:
+    return tuple(offered(SETTINGS, roles))
+
+
+def marked(places: Iterable[Place], path: str) -> list[Place]:
     """The same places; the one whose address is the longest prefix of `path` is current."""
+
+    places = list(places)
 
     def reach(place: Place) -> int:
         urls = [part.url for part in place.parts] + [place.url]
@@ -126,12 +160,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
     desk = actor is not None and request.path.startswith("/desk/")
     roles = actor.roles if actor is not None else EVERYONE
     path = "/" if request.path.startswith("/models/") else request.path
-    places = marked(offered(DESK if desk else PUBLIC, roles), path)
+    places = marked(desk_places(roles, organisation().profile) if desk else offered(PUBLIC, EVERYONE), path)
     places = [
         replace(place, second=len(places) > BAR and index >= BAR - 1) for index, place in enumerate(places)
     ]
-    here = next((place for place in places if place.current), None)
-    parts = marked(list(here.parts), path) if here and len(here.parts) > 1 else []
+    gear = marked(settings_places(roles), path) if desk else []
+    here = next((place for place in (*places, *gear) if place.current), None)
+    parts = marked(here.parts, path) if here and len(here.parts) > 1 else []
+    account = [place for place in ACCOUNT if exists(place.url)]
     return {
         "shell": {
             "organisation": SimpleLazyObject(lambda: organisation().name),
@@ -141,8 +177,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "places": places,
             "parts": parts,
             "more": [place for place in places if place.second],
-            "settings": next(iter(offered((SETTINGS,), roles)), None) if desk else None,
+            "settings": next(iter(gear), None),
+            "account": [*account, COMPONENTS] if settings.DEBUG else account,
+            "search": "/desk/search/" if desk else "",
             "verify": exists("/transparency/"),
-            "components": settings.DEBUG,
         }
     }

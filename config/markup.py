@@ -4,11 +4,15 @@ The text is hostile until shown otherwise. It may not load anything, run anythin
 Not here: how the result looks.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from html import escape
 
 import nh3
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -21,6 +25,7 @@ SCHEMES = frozenset({"http", "https"})
 TARGET_CLASS = "link-target"
 # Marks that reorder, join or hide text. Shown as what they are, so that nothing is hidden from a reader.
 INVISIBLE = {"Cf", "Cc", "Co", "Cs"}
+NEARLY = 0.8  # how alike a word must be to be marked as what was looked for
 ALLOWED_CONTROLS = {"\n", "\t", "\u00ad", "\u200d", "\u200c"}
 
 
@@ -81,4 +86,28 @@ def rendered(text: str, *, top_heading: int = 2) -> str:
         url_schemes=set(SCHEMES),
         link_rel="nofollow ugc noopener",
         strip_comments=True,
+    )
+
+
+def marked(text: str, words: Sequence[str]) -> SafeString:
+    """The text, escaped, with every word that begins with, or nearly is, one of `words` in <mark>."""
+    parts = re.split(r"(\w+)", text)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                format_html("<mark>{}</mark>", part)
+                if place % 2 and _resembles(part.casefold(), words)
+                else part,
+            )
+            for place, part in enumerate(parts)
+        ),
+    )
+
+
+def _resembles(part: str, words: Sequence[str]) -> bool:
+    return any(
+        part.startswith(word) or (len(word) > 3 and SequenceMatcher(None, part, word).ratio() >= NEARLY)
+        for word in words
     )

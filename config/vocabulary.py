@@ -4,7 +4,7 @@ Pure tables and functions, English only. Not here: HTML, and words that one app 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -112,6 +112,18 @@ def days_text(days: int) -> str:
     if days in near:
         return near[days]
     return f"{days:,} days from now" if days > 0 else f"{-days:,} days ago"
+
+
+def until_text(at: date, now: datetime) -> str:
+    """How far off a day or an instant is: "in 2 days", "in 5 hours", "today", "4 days overdue"."""
+    if isinstance(at, datetime) and timedelta(0) <= at - now < timedelta(hours=20):
+        hours = round((at - now) / timedelta(hours=1))
+        return "within the hour" if hours < 1 else f"in {hours} hour{'s' if hours > 1 else ''}"
+    day = at.astimezone(UTC).date() if isinstance(at, datetime) else at
+    count = (day - now.astimezone(UTC).date()).days
+    if count < 0 or (isinstance(at, datetime) and at < now):
+        return f"{-count} day{'s' if count < -1 else ''} overdue" if count < 0 else "overdue"
+    return {0: "today", 1: "tomorrow"}.get(count, f"in {count} days")
 
 
 def digest_groups(digest: str, *, length: int | None = 16) -> str:

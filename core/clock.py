@@ -1,7 +1,7 @@
 """The one clock: the database's, in UTC. A test may move it; nothing else can.
 
 The instant is the database's `clock_timestamp()`, read when asked: a command asks after it has its lock, so
-that waiting for the lock counts as time passed.
+that waiting for the lock counts as time passed. A page that only shows things is of one instant.
 """
 
 from collections.abc import Iterator
@@ -11,19 +11,63 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField, Func
 
 _frozen: ContextVar[datetime | None] = ContextVar("clock_frozen", default=None)
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
+# The instant of the page that is being shown, once it was read.
+_page: ContextVar[list[datetime] | None] = ContextVar("clock_of_page", default=None)
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
     if (instant := _frozen.get()) is not None:
         return instant
+    page = _page.get()
+    if page:
+        return page[0] + _shift.get()
     with connection.cursor() as cursor:
         cursor.execute("select clock_timestamp()")
         read: datetime = cursor.fetchone()[0]
-    return read.astimezone(UTC) + _shift.get()
+    return remember(read) + _shift.get()
+
+
+def remember(read: datetime) -> datetime:
+    """An instant the database gave, kept for the rest of a page."""
+    read = read.astimezone(UTC)
+    if (page := _page.get()) is not None:
+        page[:] = [read]
+    return read
+
+
+def instant_in_database() -> Func:
+    """The database's clock as an expression, for a query that is to give it along; unmoved by tests."""
+    return Func(function="clock_timestamp", output_field=DateTimeField())
+
+
+def is_moved() -> bool:
+    """Whether a test holds or moves the clock, so that the database's own is not ours."""
+    return _frozen.get() is not None or bool(_shift.get())
+
+
+@contextmanager
+def one_instant() -> Iterator[None]:
+    """While a page is shown: the clock is read at most once."""
+    token = _page.set([])
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+@contextmanager
+def anew() -> Iterator[None]:
+    """Inside a command: the clock is read whenever it is asked, also while a page is shown."""
+    token = _page.set(None)
+    try:
+        yield
+    finally:
+        _page.reset(token)
 
 
 def today() -> date:

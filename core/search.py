@@ -4,7 +4,7 @@ Not here: who may see what (each app says so before it searches), and pages.
 """
 
 import re
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import (
@@ -12,13 +12,11 @@ from django.contrib.postgres.search import (
     SearchQuery,
     SearchRank,
     SearchVector,
+    TrigramSimilarity,
     TrigramWordSimilarity,
 )
-from django.db.models import F, FloatField, Index, Model, Q, QuerySet, Value, Window
+from django.db.models import F, Index, Q, QuerySet, Window
 from django.db.models.aggregates import Count
-from django.db.models.functions import Greatest
-
-Row = TypeVar("Row", bound=Model)
 
 MOST_WORDS = 6
 SHORTEST_GUESS = 4  # characters: of a shorter word the trigrams say nothing
@@ -52,7 +50,7 @@ def search_indexes(model: str, name: str, fields: tuple[str, ...]) -> list[Index
 
 
 def matching(
-    rows: QuerySet[Row],
+    rows: QuerySet[Any],
     text: str,
     *,
     name: str,
@@ -68,7 +66,8 @@ def matching(
         return rows.none()
     rows = rows.annotate(vector=vector)
     whole = SearchQuery(" & ".join(map(_prefix, words)), search_type="raw", config=CONFIG)
-    resemblance: Any = Value(0.0, output_field=FloatField())
+    # The whole name counts too: of two that hold the word, the shorter is nearer.
+    resemblance: Any = TrigramSimilarity(name, " ".join(words))
     for word in words:
         condition = Q(vector=SearchQuery(_prefix(word), search_type="raw", config=CONFIG))
         condition |= Q(**{f"{name}__istartswith": word})
@@ -78,7 +77,7 @@ def matching(
             condition |= Q(**{number: int(word)})
         rows = rows.filter(condition)
         resemblance = resemblance + TrigramWordSimilarity(word, name)
-    rank = Greatest(SearchRank(F("vector"), whole), Value(0.0)) + resemblance
+    rank = SearchRank(F("vector"), whole) + resemblance
     return rows.annotate(rank=rank, found=Window(Count("pk"))).order_by("-rank", "pk")
 
 

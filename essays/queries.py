@@ -181,8 +181,8 @@ def to_review(editor: Actor) -> list[Essay]:
     ]
 
 
-def in_state(state: EssayState) -> QuerySet[Essay]:
-    return Essay.objects.filter(state=state).select_related("series").order_by("requested_at")
+def in_states(*states: EssayState) -> QuerySet[Essay]:
+    return Essay.objects.filter(state__in=states).select_related("series").order_by("requested_at")
 
 
 def wordings_of(series: Series) -> list[tuple[str, list[Wording]]]:

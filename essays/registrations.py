@@ -58,19 +58,17 @@ def _waiting(actor: Actor) -> list[Waiting]:
     found: list[Waiting] = []
     if any_of(actor, Role.EDITOR):
         found += [_item(essay, "Review", "It waits for your review.") for essay in queries.to_review(actor)]
-    found += [
-        _item(essay, "Decide", "It is paused: an editor recommends declining it.")
-        for essay in queries.in_state(EssayState.ON_HOLD)
-        if policies.capacities(actor, essay)
-    ]
-    found += [
-        _item(essay, "Publish", "Two editors recommend it; it can go out.")
-        for essay in queries.in_state(EssayState.APPROVED)
-        if policies.may_publish_essay(actor, essay)
-    ]
-    if any_of(actor, Role.STEWARD):
-        failed = queries.in_state(EssayState.GENERATION_FAILED).filter(commissioned_by_id=actor.id)
-        found += [_item(essay, "Look", "No whole text came of it.") for essay in failed]
+    for essay in queries.in_states(EssayState.ON_HOLD, EssayState.APPROVED, EssayState.GENERATION_FAILED):
+        if essay.state == EssayState.ON_HOLD and policies.capacities(actor, essay):
+            found.append(_item(essay, "Decide", "It is paused: an editor recommends declining it."))
+        elif essay.state == EssayState.APPROVED and policies.may_publish_essay(actor, essay):
+            found.append(_item(essay, "Publish", "Two editors recommend it; it can go out."))
+        elif (
+            essay.state == EssayState.GENERATION_FAILED
+            and any_of(actor, Role.STEWARD)
+            and essay.commissioned_by_id == actor.id
+        ):
+            found.append(_item(essay, "Look", "No whole text came of it."))
     return found
 
 

@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from config import markup, vocabulary
+from core import clock
+from core.search import words_of
 
 register = template.Library()
 
@@ -42,6 +44,18 @@ def day(value: date | None, form: str = "") -> str:
 def days(count: int | None) -> str:
     """`{{ 52|days }}`: "52 days from now"; 0 is today, negative numbers are past."""
     return "" if count is None else vocabulary.days_text(int(count))
+
+
+@register.filter
+def until(at: date | None) -> str:
+    """`{{ item.due|until }}`: "in 2 days", "today", "4 days overdue"."""
+    return "" if at is None else vocabulary.until_text(at, clock.now())
+
+
+@register.filter
+def marked(text: object, words: str) -> SafeString:
+    """Text with the words that were looked for, or nearly those, in <mark>; everything is escaped."""
+    return markup.marked(str(text), words_of(words))
 
 
 @register.filter

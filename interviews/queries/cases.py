@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.registry import Waiting
 from core.policies import Actor, any_of
 from interviews import protocol as protocols
-from interviews.models import Interview, Preference, SignOff
+from interviews.models import Authorisation, Interview, Preference, SignOff
 from interviews.policies import may_authorise_interview, may_read_interviews
 from interviews.queries.pages import tallies, tally_of
 from interviews.queries.records import preference_record, preferences_of
@@ -173,20 +176,28 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 
 def _live() -> Sequence[Interview]:
+    def of_this(model: type[Model]) -> QuerySet[Any]:
+        return model._default_manager.filter(interview=OuterRef("pk"))
+
     unanswered = Preference.objects.filter(interview=OuterRef("pk"), dispositions=None)
     rows = Interview.objects.exclude(state__in=[InterviewState.SIGNED_OFF, InterviewState.VOIDED])
     return list(
-        rows.annotate(unanswered=Exists(unanswered))
+        rows.annotate(
+            unanswered=Exists(unanswered),
+            given=ArraySubquery(
+                of_this(Authorisation).values(one=JSONObject(by="person_id", as_="capacity"))
+            ),
+            signed=ArraySubquery(of_this(SignOff).values("person_id")),
+        )
         .select_related("ai_model", "case")
-        .prefetch_related("authorisations", "sign_offs")
         .order_by("number")
     )
 
 
 def _waiting(actor: Actor, interview: Interview) -> Waiting | None:
     state, interviewer = interview.state, any_of(actor, "interviewer")
-    given = [(one.person_id, one.capacity) for one in interview.authorisations.all()]
-    signed = [one.person_id for one in interview.sign_offs.all()]
+    given = [(UUID(one["by"]), one["as_"]) for one in getattr(interview, "given", [])]
+    signed = getattr(interview, "signed", [])
     names: dict[str, tuple[str, str, bool, str]] = {
         InterviewState.DRAFT: (
             "interviews:interview-authorise",

@@ -1,4 +1,4 @@
-// Keeps a second press from sending a form twice, closes menus with Escape, and takes "/" to the search field.
+// Keeps a second press from sending a form twice, and closes menus with Escape.
 // The server holds without it: commands are safe to repeat, menus close on their own summary.
 (() => {
   "use strict";
@@ -23,19 +23,11 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "Escape") {
-      const menu = event.target.closest("details.menu[open]");
-      if (menu) {
-        menu.open = false;
-        menu.querySelector("summary").focus();
-      }
-    } else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const search = document.querySelector("input[type=search]");
-      if (search) {
-        event.preventDefault();
-        search.focus();
-      }
+    if (event.key !== "Escape") return;
+    const menu = event.target.closest("details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
     }
   });
 

@@ -1,0 +1,111 @@
+"""What changed since somebody was here: the line they have read up to, and the events beyond it, in sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from accounts.models import Visit
+from accounts.registry import news
+from audit.models import Event
+from core import clock
+from core.policies import Actor
+
+#: A look this long after the last one is another visit.
+APART = timedelta(hours=1)
+#: What somebody sees who was never here.
+AT_FIRST = timedelta(days=14)
+RECORDS, LINES, EVENTS = 12, 4, 120
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event: who did what."""
+
+    at: datetime
+    who: str
+    sentence: str
+    reason: str
+
+
+@dataclass
+class Changed:
+    """What happened to one record, newest first; `further` counts what is not shown."""
+
+    label: str
+    url: str
+    lines: list[Line] = field(default_factory=list)
+    further: int = 0
+
+
+@dataclass(frozen=True)
+class News:
+    """Everything new for one person. `since` None: the first visit. `upto` is the newest event there was."""
+
+    since: datetime | None
+    upto: int
+    records: list[Changed]
+    more: bool
+
+
+def look(actor: Actor) -> News:
+    """What is new for the actor. Notes the visit: the next one, an hour or more later, begins here."""
+    after, since, upto = _visited(actor.id)
+    events = Event.objects.filter(
+        number__gt=after,
+        number__lte=upto,
+        outcome=Event.Outcome.DONE,
+        verb__in=[verb for verb, told in news.items() if told.seen(actor)],
+    ).exclude(actor_id=actor.id)
+    if since is None:
+        events = events.filter(at__gte=clock.now() - AT_FIRST)
+    found = list(events.order_by("-number").defer("data")[: EVENTS + 1])
+    records: dict[tuple[str, str], Changed] = {}
+    for event, record in _placed(found[:EVENTS], records):
+        if len(record.lines) < LINES:
+            record.lines.append(
+                Line(event.at or clock.now(), event.actor_name, news.get(event.verb).sentence, event.reason)
+            )
+        else:
+            record.further += 1
+    shown = list(records.values())
+    return News(since, upto, shown[:RECORDS], len(found) > EVENTS or len(shown) > RECORDS)
+
+
+def mark_read(person_id: UUID, upto: int) -> None:
+    """Everything up to this event has been read; later ones stay new."""
+    newest = Event.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    read = min(upto, newest)
+    Visit.objects.update_or_create(
+        person_id=person_id,
+        defaults={"since": read, "since_at": clock.now(), "here": read, "here_at": clock.now()},
+    )
+
+
+def _placed(events: list[Event], records: dict[tuple[str, str], Changed]) -> Iterator[tuple[Event, Changed]]:
+    for event in events:
+        key = (event.target_type, event.target_id)
+        if key not in records:
+            url = news.get(event.verb).url(event.target_id)
+            records[key] = Changed(event.target_label, url)
+        yield event, records[key]
+
+
+def _visited(person_id: UUID | None) -> tuple[int, datetime | None, int]:
+    """Notes a look; gives what to begin after, since when that is, and the newest event. One statement."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """insert into accounts_visit as v (person_id, since, since_at, here, here_at)
+            select %(person)s, 0, null, coalesce(max(number), 0), %(now)s from audit_event
+            on conflict (person_id) do update set
+              since = case when v.here_at < %(before)s then v.here else v.since end,
+              since_at = case when v.here_at < %(before)s then v.here_at else v.since_at end,
+              here = excluded.here, here_at = excluded.here_at
+            returning since, since_at, here""",
+            {"person": person_id, "now": now, "before": now - APART},
+        )
+        since, since_at, here = cursor.fetchone()
+    return int(since), since_at, int(here)
