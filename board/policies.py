@@ -1,5 +1,6 @@
 """Who may do what with boards, motions and ballots. *When* it is legal is in states and commands."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from board.models import Ballot, Board, Elector, Founding, Motion, Seat
@@ -28,6 +29,14 @@ def is_secretary_of(actor: Actor | None, board_id: UUID, known: bool | None = No
         and Seat.objects.filter(
             board_id=board_id, person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None
         ).exists()
+    )
+
+
+def is_secretary_among(actor: Actor | None, seats: Iterable[Seat]) -> bool:
+    """The same, from the seats of one board where a page has read them already."""
+    return any_of(actor, "secretary") and any(
+        seat.person_id == id_of(actor) and seat.role == Seat.Role.SECRETARY and seat.ended_at is None
+        for seat in seats
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Person
+from accounts.models import Person, RoleGrant
 from board.models import (
     Ballot,
     Board,
@@ -114,25 +115,56 @@ def seats_of_electors(board: Board) -> list[tuple[Seat, Seat]]:
     return [(standing_in.get(place.pk, place), place) for place in places]
 
 
-def boards_with_seats() -> list[tuple[Board, list[Seat], list[Terms]]]:
-    """Every board with its seats in office, by role, and its rules in force. Three queries for all."""
+@dataclass(frozen=True)
+class OnBoard:
+    """A board with its seats, by role, those that are over, and its rules in force."""
+
+    board: Board
+    seats: list[Seat]
+    over: list[Seat]
+    terms: list[Terms]
+    electors: int  # on a roll frozen today
+
+
+def boards_with_seats() -> list[OnBoard]:
+    """Every board with its seats, held now or given for later, and its rules in force. Three queries for all."""
     today = clock.today()
     boards = list(Board.objects.all())
-    seats = (
-        Seat.objects.filter(ended_at=None, starts_on__lte=today)
-        .filter(Q(ends_on=None) | Q(ends_on__gte=today))
-        .select_related("person", "seated_for__person")
-    )
-    held = sorted(seats, key=lambda seat: (list(Seat.Role).index(Seat.Role(seat.role)), seat.person.name))
+    seats = list(Seat.objects.select_related("person", "seated_for__person"))
+    seats.sort(key=lambda seat: (list(Seat.Role).index(Seat.Role(seat.role)), seat.person.name))
     terms = list(Terms.objects.order_by("board_id", "name", "-version").distinct("board_id", "name"))
     return [
-        (
-            board,
-            [seat for seat in held if seat.board_id == board.pk],
-            [row for row in terms if row.board_id == board.pk],
+        OnBoard(
+            board=board,
+            seats=[seat for seat in seats if seat.board_id == board.pk and not _is_over(seat, today)],
+            over=[seat for seat in seats if seat.board_id == board.pk and _is_over(seat, today)],
+            terms=[row for row in terms if row.board_id == board.pk],
+            electors=sum(seat.board_id == board.pk and _votes(seat, today) for seat in seats),
         )
         for board in boards
     ]
+
+
+def _votes(seat: Seat, today: date) -> bool:
+    places = (Seat.Role.CHAIR, Seat.Role.VICE_CHAIR, Seat.Role.MEMBER)
+    return seat.role in places and seat.starts_on <= today and not _is_over(seat, today)
+
+
+def _is_over(seat: Seat, today: date) -> bool:
+    return seat.ended_at is not None or (seat.ends_on is not None and seat.ends_on < today)
+
+
+def people_to_seat(actor: Actor) -> QuerySet[Person]:
+    """Active people who hold a role that goes with a seat, but for the one who would seat them."""
+    now = clock.now()
+    grants = RoleGrant.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=now),
+        person=OuterRef("pk"),
+        role__in=["board_member", "secretary"],
+        starts_at__lte=now,
+        revoked_at=None,
+    )
+    return Person.objects.filter(Exists(grants), active=True).exclude(pk=id_of(actor)).order_by("name")
 
 
 def terms_named(board: Board, name: str) -> Terms | None:

@@ -8,6 +8,10 @@ app_name = "board"
 
 urlpatterns = [
     path("board/", boards.board, name="board"),
+    path("board/new/", boards.found, name="board-found"),
+    path("board/<uuid:board_id>/seat/", boards.seat, name="board-seat"),
+    path("seats/<uuid:seat_id>/end/", boards.end_seat, name="seat-end"),
+    path("seats/<uuid:seat_id>/stand-in/", boards.stand_in, name="seat-stand-in"),
     path("ballots/", ballots.ballot_list, name="ballots"),
     path("ballots/<uuid:ballot_id>/", ballots.ballot, name="ballot"),
     path("ballots/<uuid:ballot_id>/tally/", ballots.ballot_tally, name="ballot-tally"),

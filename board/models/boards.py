@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import TrackedModel
+from board.tally import Terms as TallyTerms
 from board.tally import terms_from_data
 from board.wording import rules_in_words
 
@@ -64,8 +65,12 @@ class Terms(TrackedModel):
         return self.name.replace("_", " ").capitalize()
 
     @property
+    def tally_terms(self) -> TallyTerms:
+        return terms_from_data(self.arithmetic)
+
+    @property
     def in_words(self) -> dict[str, str]:
-        return rules_in_words(terms_from_data(self.arithmetic))
+        return rules_in_words(self.tally_terms)
 
 
 class Seat(TrackedModel):

@@ -1,17 +1,138 @@
-"""Who may vote, under which rules, until when."""
+"""Who may vote, under which rules, until when; founding a board, seating its members and ending seats."""
+
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
-from board import queries
-from board.policies import may_read_board
+from board import policies, queries
+from board.commands import boards as commands
+from board.examples import USUAL_ROLL, spans, worked_example
+from board.forms import EndSeatForm, FoundForm, SeatForm, StandInForm
+from board.models import Board, Seat
+from core import clock
 from core.door import DeskRequest, desk_page
+from core.errors import NotFound
 from core.policies import require
+from core.web import submit
+
+show_and_do = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def seat_for(request: DeskRequest, seat_id: UUID) -> Seat:
+    """The seat, for somebody who may read the board. NotFound otherwise."""
+    found = Seat.objects.select_related("person", "board", "seated_for__person").filter(pk=seat_id).first()
+    if found is None or not policies.may_read_board(request.actor):
+        raise NotFound("There is no such seat.")
+    return found
+
+
+def url_of(board: Board) -> str:
+    return f"{reverse('board:board')}#board-{board.pk}"
 
 
 @desk_page
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
-    require(may_read_board(request.actor))
-    return render(request, "board/board_page.html", {"boards": queries.boards_with_seats(), "place": "board"})
+    require(policies.may_read_board(request.actor))
+    context = {
+        "boards": [_shown(request, each) for each in queries.boards_with_seats()],
+        "may_found": policies.may_found_board(request.actor),
+        "place": "board",
+    }
+    return render(request, "board/board_page.html", context)
+
+
+def _shown(request: DeskRequest, on: queries.OnBoard) -> dict[str, Any]:
+    """One board as the page shows it: each seat with its bar and what this viewer may do to it."""
+    actor, today = request.actor, clock.today()
+    bars = spans([(seat.starts_on, seat.ends_on) for seat in on.seats], today)
+    secretary = policies.is_secretary_among(actor, on.seats)
+    return {
+        "board": on.board,
+        "seats": [
+            {
+                "seat": seat,
+                "bar": bar,
+                "later": seat.starts_on > today,
+                "mine": seat.person_id == actor.id,
+                "may_end": policies.may_end_seat(actor, seat),
+                "may_stand_in": secretary and seat.role == Seat.Role.ALTERNATE,
+            }
+            for seat, bar in zip(on.seats, bars, strict=True)
+        ],
+        "over": on.over,
+        "may_seat": policies.may_seat(actor, policies.NOBODY),
+        "roll": on.electors,
+        "terms": [
+            (row, worked_example(row.tally_terms, on.electors if on.electors >= 2 else USUAL_ROLL))
+            for row in on.terms
+        ],
+    }
+
+
+@desk_page
+@show_and_do
+def found(request: DeskRequest) -> HttpResponse:
+    require(policies.may_found_board(request.actor))
+    return submit(
+        request,
+        form=FoundForm(request.POST or None),
+        run=lambda said: commands.found_board(actor=request.actor, **said),
+        done=url_of,
+        template="board/board_found.html",
+        context={"place": "board"},
+    )
+
+
+@desk_page
+@show_and_do
+def seat(request: DeskRequest, board_id: UUID) -> HttpResponse:
+    found = Board.objects.filter(pk=board_id).first()
+    if found is None or not policies.may_read_board(request.actor):
+        raise NotFound("There is no such board.")
+    require(policies.may_seat(request.actor, policies.NOBODY))
+    people = queries.people_to_seat(request.actor)
+    return submit(
+        request,
+        form=SeatForm(request.POST or None, people=people),
+        run=lambda said: commands.seat_member(actor=request.actor, board_id=board_id, **said),
+        done=lambda seated: url_of(found),
+        template="board/board_seat.html",
+        context={"board": found, "nobody": not people.exists(), "place": "board"},
+    )
+
+
+@desk_page
+@show_and_do
+def end_seat(request: DeskRequest, seat_id: UUID) -> HttpResponse:
+    found = seat_for(request, seat_id)
+    require(policies.may_end_seat(request.actor, found))
+    return submit(
+        request,
+        form=EndSeatForm(request.POST or None),
+        run=lambda said: commands.end_seat(actor=request.actor, seat_id=seat_id, **said),
+        done=lambda ended: url_of(found.board),
+        template="board/seat_end.html",
+        context={"seat": found, "mine": found.person_id == request.actor.id, "place": "board"},
+    )
+
+
+@desk_page
+@show_and_do
+def stand_in(request: DeskRequest, seat_id: UUID) -> HttpResponse:
+    found = seat_for(request, seat_id)
+    require(policies.may_seat_alternate(request.actor, found.board))
+    return submit(
+        request,
+        form=StandInForm(
+            request.POST or None, board=found.board, initial={"member_seat_id": found.seated_for_id}
+        ),
+        run=lambda said: commands.seat_alternate(actor=request.actor, seat_id=seat_id, **said),
+        done=lambda seated: url_of(found.board),
+        template="board/seat_stand_in.html",
+        context={"seat": found, "place": "board"},
+    )

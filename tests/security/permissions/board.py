@@ -1,11 +1,12 @@
 from datetime import timedelta
 from typing import Any
 
+from board.commands import boards
 from board.commands.ballots import certify_result
-from board.models import Board, Motion, Position
+from board.models import Board, Motion, Position, Seat
 from core import clock
 from tests.cast import Cast
-from tests.factories.board import closed_ballot_for, found_board, move_motion, open_ballot_for
+from tests.factories.board import closed_ballot_for, found_board, move_motion, open_ballot_for, seat_more
 from tests.security.permissions import NOBODY, Row
 
 READERS = {"steward": 200, "chair": 200, "member": 200, "colleague": 200, "secretary": 200, "auditor": 200}
@@ -76,12 +77,85 @@ def a_close(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
     return {"closes_at": (clock.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")}
 
 
+def a_board_to_seat_on(cast: Cast) -> dict[str, Any]:
+    return {"board_id": boards.found_board(actor=cast.steward, name="Board without members").pk}
+
+
+def a_seat_for_the_coder(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Somebody without the role that goes with a seat: who may seat is told so, 409."""
+    return {"person_id": str(cast.colleague.id), "role": "secretary", "basis": "Appointed"}
+
+
+def the_members_seat(cast: Cast) -> dict[str, Any]:
+    return {"seat_id": Seat.objects.get(board=found_board(cast), person=cast.person("member")).pk}
+
+
+def an_alternate(cast: Cast) -> dict[str, Any]:
+    seat_more(cast, found_board(cast), 1, role="alternate")
+    return {"seat_id": Seat.objects.get(role="alternate").pk}
+
+
+def an_alternate_elsewhere(cast: Cast) -> dict[str, Any]:
+    """On a board that the secretary of the cast does not keep."""
+    board = boards.found_board(actor=cast.steward, name="Another board", demonstration=True)
+    seat_more(cast, board, 1, role="alternate")
+    return {"seat_id": Seat.objects.get(role="alternate").pk}
+
+
+def a_basis(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {"basis": "Resigned on 3 March"}
+
+
+def a_board_by_name(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """A name that is taken: who may found a board is told so, 409."""
+    return {"name": Board.objects.get().name, "notice_days": "60", "act_floor": "3"}
+
+
 def open_to_all() -> dict[str, int]:
     return {NOBODY: 200}
 
 
 TABLE = [
     Row("board:board", "GET", READERS, make=a_board),
+    Row("board:board-found", "GET", {"steward": 200, "secretary": 200}),
+    Row("board:board-found", "POST", {"steward": 409, "secretary": 409}, make=a_board, data=a_board_by_name),
+    Row("board:board-seat", "GET", only(200, "steward", "secretary"), otherwise=404, make=a_board_to_seat_on),
+    Row(
+        "board:board-seat",
+        "POST",
+        only(409, "steward", "secretary"),
+        otherwise=404,
+        make=a_board_to_seat_on,
+        data=a_seat_for_the_coder,
+    ),
+    Row(
+        "board:seat-end",
+        "GET",
+        only(200, "steward", "secretary", "member"),
+        otherwise=404,
+        make=the_members_seat,
+    ),
+    Row(
+        "board:seat-end",
+        "POST",
+        only(303, "steward", "secretary", "member"),
+        otherwise=404,
+        make=the_members_seat,
+        data=a_basis,
+    ),
+    Row("board:seat-stand-in", "GET", only(200, "secretary"), otherwise=404, make=an_alternate),
+    Row(
+        "board:seat-stand-in", "POST", only(303, "secretary"), otherwise=404, make=an_alternate, data=a_reason
+    ),
+    Row("board:seat-stand-in", "GET", only(403), otherwise=404, make=an_alternate_elsewhere),
+    Row(
+        "board:seat-stand-in",
+        "POST",
+        only(403),
+        otherwise=404,
+        make=an_alternate_elsewhere,
+        data=a_reason,
+    ),
     Row("board:ballots", "GET", READERS, make=a_board),
     Row("board:motions", "GET", READERS, make=a_board),
     Row("board:ballot", "GET", READERS, otherwise=404, make=an_open_ballot),
