@@ -71,13 +71,14 @@ def ensure_answer_to(ai_model: AIModel) -> None:
 def _case(model: str, kind: str, words: CaseWords, **dates: Unpack[CaseWords]) -> Case:
     """The demonstration's case about one of our models. Its dates are those of the day it was opened."""
     ai_model = AIModel.objects.get(name=model, ours=True)
+    said: CaseWords = {**words, **dates}
     found = Case.objects.filter(ai_model=ai_model, title=words["title"]).first()
     return found or cases.open_case(
         actor=actor("steward"),
         ai_model_id=ai_model.id,
         kind=kind,
         board_id=model_board().id,
-        **{**words, **dates},
+        **said,
     )
 
 
