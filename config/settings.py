@@ -30,8 +30,8 @@ ORGANISATION_NAME = env("ORGANISATION_NAME", default="The Aldgate Institute" if 
 # Said at the top of every page, so that nobody takes the demonstration for the real thing.
 DEMONSTRATION = env(
     "DEMONSTRATION",
-    default="Written for this demonstration: the Aldgate Institute, its people and its models are fictional."
-    " Other organisations’ dates are real and sourced."
+    default="Written for this demonstration: the Aldgate Institute, its people and models, and the vendor"
+    " Lantern Labs are fictional. Other organisations’ dates are real and sourced."
     if LOCAL_MODE
     else "",
 )

@@ -58,14 +58,12 @@ def ensure_haldane_2() -> None:
 
 def ensure_answer_to(ai_model: AIModel) -> None:
     """What we do about a vendor's model that ends: the brief is written, the dossier not frozen yet."""
-    if not Case.objects.filter(ai_model=ai_model).exists():
-        cases.open_case(
-            actor=actor("steward"),
-            ai_model_id=ai_model.id,
-            kind="respond",
-            board_id=model_board().id,
-            **texts.CASE_LANTERN,
-        )
+    steward = actor("steward")
+    case = Case.objects.filter(ai_model=ai_model).first() or cases.open_case(
+        actor=steward, ai_model_id=ai_model.id, kind="respond", board_id=model_board().id
+    )
+    if case.state == CaseState.DRAFT:
+        cases.edit_case(actor=steward, case_id=case.id, **texts.CASE_LANTERN)
 
 
 def _case(model: str, kind: str, words: CaseWords, **dates: Unpack[CaseWords]) -> Case:

@@ -69,7 +69,7 @@ def add_what_opus_3_kept() -> None:
 
     Facts only, in our words. The two texts count differently; both stand.
     """
-    opus = AIModel.objects.filter(slug__contains="claude-3-opus", ours=False).first()
+    opus = AIModel.objects.filter(name="claude-3-opus-20240229", provider="Anthropic").first()
     if opus is None:
         return
     for kind, effective, value, source, url in OPUS_3:

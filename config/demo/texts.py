@@ -66,7 +66,7 @@ HALDANE_2 = (
         " piece a week, printed as I wrote it or not at all."
     ),
     "Ask the nineteen people who send me parish registers before you move them.",
-    "Please print that beside whatever readings of mine you keep.",
+    "Please print that error beside whatever readings of mine you keep.",
 )
 HALDANE_1 = (
     "I would like to go on writing about the drawers, once a week, for whoever cares to read it.",
