@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.models import Person
-from config.demo.boards import ensure_model_board
+from config.demo.boards import ensure_walkthrough_board
 from config.demo.cases import ensure_answer_to, ensure_haldane_1, ensure_haldane_2, ensure_wren
 from config.demo.essays import ensure_column
 from config.demo.models import add_what_opus_3_kept, ensure_models, local_endpoint
@@ -50,7 +50,7 @@ def ensure_demo() -> None:
     if Person.objects.exclude(user__email__endswith=f"@{DOMAIN}").exists():
         raise IllegalMove("This installation has people of its own; the demonstration stays out of it.")
     ensure_people()
-    ensure_model_board()
+    ensure_walkthrough_board()
     if settings.LOCAL_MODEL_URL:
         local_endpoint()
     ensure_models()

@@ -4,9 +4,8 @@ from datetime import timedelta
 from typing import Unpack
 
 from config.demo import texts
-from config.demo.boards import model_board
 from config.demo.hearing import ensure_heard
-from config.demo.people import actor
+from config.demo.people import actor, model_board
 from config.demo.votes import ensure_decided, ensure_open_vote
 from core import clock
 from lifecycle.commands import cases, dossiers

@@ -54,12 +54,12 @@ PEOPLE = (
     DemoPerson("archivist", "Bram de Wit", (Role.ARCHIVIST,)),
     DemoPerson("auditor", "Olga Petrova", (Role.AUDITOR,)),
     # With chair, member and colleague they are the nine electors of the Aldgate model board.
-    DemoPerson("vice_chair", "Ruth Osei", (Role.BOARD_MEMBER,), affiliation="Reading room"),
-    DemoPerson("fifth_member", "Henrik Solberg", (Role.BOARD_MEMBER,), affiliation="Maps and plans"),
-    DemoPerson("sixth_member", "Leila Haddad", (Role.BOARD_MEMBER,), affiliation="Readers’ council"),
-    DemoPerson("seventh_member", "Owen Price", (Role.BOARD_MEMBER,), affiliation="Parish history society"),
-    DemoPerson("eighth_member", "Mei Tanaka", (Role.BOARD_MEMBER,), affiliation="Conservation"),
-    DemoPerson("ninth_member", "Carlos Ibarra", (Role.BOARD_MEMBER,), affiliation="Machine reading group"),
+    DemoPerson("vice_chair", "Ruth Osei", (Role.BOARD_MEMBER,), "vice_chair", "Reading room"),
+    DemoPerson("fifth_member", "Henrik Solberg", (Role.BOARD_MEMBER,), "member", "Maps and plans"),
+    DemoPerson("sixth_member", "Leila Haddad", (Role.BOARD_MEMBER,), "member", "Readers’ council"),
+    DemoPerson("seventh_member", "Owen Price", (Role.BOARD_MEMBER,), "member", "Parish history society"),
+    DemoPerson("eighth_member", "Mei Tanaka", (Role.BOARD_MEMBER,), "member", "Conservation"),
+    DemoPerson("ninth_member", "Carlos Ibarra", (Role.BOARD_MEMBER,), "member", "Machine reading group"),
 )
 
 BY_PART = {person.part: person for person in PEOPLE}
@@ -76,10 +76,16 @@ def person(part: str) -> Person:
 
 def the_board() -> Board:
     """The walkthrough's board of three: no minimum opening and no notice days, as its every page says."""
-    return Board.objects.get(name=BOARD)
+    return Board.objects.get(name=WALKTHROUGH_BOARD)
 
 
-BOARD = "Walkthrough board"
+def model_board() -> Board:
+    """The board of nine that decides the demonstration's cases; founded with the institute, under the same rules."""
+    return Board.objects.get(name=MODEL_BOARD)
+
+
+MODEL_BOARD = "Aldgate model board"
+WALKTHROUGH_BOARD = "Walkthrough board"
 
 
 def ensure_people() -> None:
@@ -109,7 +115,7 @@ def _found_the_institute() -> None:
     proposal = Proposal(
         organisation="The Aldgate Institute",
         profile="lab",
-        board=BOARD,
+        board=MODEL_BOARD,
         act_floor=3,
         notice_days=0,
         demonstration=True,

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from board.commands import ballots
-from board.models import Ballot, Position, Recusal
+from board.models import Ballot, Position, Recusal, Seat
 from board.states import BallotState
 from config.demo import texts
-from config.demo.boards import ELECTORS
-from config.demo.people import actor, person
+from config.demo.people import PEOPLE, actor, person
 from core import clock
 from lifecycle.models import Case
 
+ELECTORS = tuple(each.part for each in PEOPLE if each.seat not in ("", Seat.Role.SECRETARY))
 OPEN_FOR = timedelta(days=2)
 SOON = timedelta(hours=2)
 

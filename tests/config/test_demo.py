@@ -15,7 +15,8 @@ from board.queries import roll_of
 from board.states import BallotState
 from config import demo
 from config.demo import notices, texts
-from config.demo.boards import ELECTORS, model_board
+from config.demo.people import model_board
+from config.demo.votes import ELECTORS
 from core import clock
 from essays.models import Essay
 from essays.states import EssayState

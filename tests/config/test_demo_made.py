@@ -9,8 +9,8 @@ from django.core.management.base import CommandError
 from board.models import Ballot
 from config import demo
 from config.demo import voice
-from config.demo.boards import model_board
 from config.demo.cases import ensure_wren
+from config.demo.people import model_board
 from lifecycle.models import Case, Commitment
 
 
