@@ -6,14 +6,16 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
 
-from audit.models import Event
-from audit.operations import EVENT_TRIGGERS, HISTORY_TRIGGERS, LIVE_TRIGGERS
+from audit.models import Checkpoint, Event, Leaf, Node, SigningKey
+from audit.operations import EVENT_TRIGGERS, HISTORY_TRIGGERS, LIVE_TRIGGERS, PROOF_TRIGGERS
 from audit.queries import tracked_models
 
 
 def expected_triggers() -> set[tuple[str, str]]:
-    """(table, trigger) for every tracked table, its history, and the events."""
+    """(table, trigger) for every tracked table, its history, the events and the seal."""
     expected = {(Event._meta.db_table, name) for name, *_ in EVENT_TRIGGERS}
+    for proof in (Leaf, Node, Checkpoint, SigningKey):
+        expected |= {(proof._meta.db_table, name) for name, *_ in PROOF_TRIGGERS}
     for model in tracked_models():
         history = model.history.model._meta.db_table
         expected |= {(model._meta.db_table, name) for name, *_ in LIVE_TRIGGERS}

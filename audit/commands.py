@@ -30,7 +30,7 @@ from core.policies import Actor
 _SENT = [
     field
     for field in Event._meta.concrete_fields
-    if field.name not in ("number", "caused_by", "at", "xid", "salt")
+    if field.name not in ("number", "caused_by", "at", "xid", "salt", "digest")
 ]
 _INSERT = (
     "insert into {} (number, {}) values (coalesce(%s, nextval('{}_number_seq')), {}) returning number".format(

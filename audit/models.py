@@ -14,6 +14,10 @@ UNTRACKED: dict[str, str] = {
     "board.FoundingDraft": "addresses of people nobody has admitted yet; erased when the founding is confirmed",
     "audit.Event": "is itself the record: append-only, never changed",
     "mail.Message": "texts and links that must be erasable; events say that a mail was queued and sent",
+    "audit.Leaf": "is the proof of a record: append-only, never changed",
+    "audit.Node": "follows from the leaves: append-only, never changed",
+    "audit.Checkpoint": "is signed: append-only, never changed",
+    "audit.SigningKey": "is named by an event of its own: append-only, never changed",
 }
 
 
@@ -55,10 +59,13 @@ class Event(models.Model):
     at = models.DateTimeField(null=True)
     xid = models.BigIntegerField(null=True)
     salt = models.UUIDField(null=True)
+    # Of everything above; empty in events that are older than the seal, where it is worked out when needed.
+    digest = models.BinaryField(null=True)
 
     class Meta:
         ordering = ("-number",)
         indexes = [
+            models.Index(fields=["xid", "number"], name="event_by_transaction"),
             models.Index(fields=["actor_id", "-number"], name="event_by_actor"),
             models.Index(fields=["target_type", "target_id", "-number"], name="event_by_target"),
             models.Index(fields=["verb", "-number"], name="event_by_verb"),
@@ -69,3 +76,65 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.verb}"
+
+
+class SigningKey(models.Model):
+    """A key that signed checkpoints, by its public half. Each but the first is signed by the one before."""
+
+    verifier_key = models.TextField(unique=True, help_text="name+id+key, as in C2SP's signed notes")
+    signature = models.BinaryField(
+        null=True, help_text="of the key before this one, over audit.notes.succession"
+    )
+    adopted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.verifier_key
+
+
+class Leaf(models.Model):
+    """The place of one event in the Merkle tree of the seal."""
+
+    index = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="leaf", db_constraint=False)
+    hash = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"leaf {self.index}"
+
+
+class Node(models.Model):
+    """The root of a perfect subtree of 2**level leaves, kept at some levels so that a proof is read, not computed."""
+
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField(help_text="among the nodes of its level")
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="one_node_per_place")]
+
+    def __str__(self) -> str:
+        return f"node {self.level}/{self.index}"
+
+
+class Checkpoint(models.Model):
+    """The tree at one moment, signed. Everything that could be sealed then is under it."""
+
+    size = models.BigIntegerField(unique=True, help_text="leaves")
+    root = models.BinaryField()
+    note = models.TextField(help_text="the signed note (audit.notes)")
+    frontier = models.BinaryField(help_text="audit.merkle.Frontier's hashes, one after the other")
+    cluster = models.TextField(help_text="the database cluster's own identifier: its transactions are counted")
+    epoch = models.IntegerField(help_text="counts the clusters this log has lived in")
+    through_xid = models.BigIntegerField(
+        null=True, help_text="every earlier transaction is sealed; empty until a new epoch has caught up"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-size",)
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.size}"

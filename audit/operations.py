@@ -28,6 +28,10 @@ EVENT_TRIGGERS = (
     ("audit_truncate", "statement", "truncate", "audit_refuse()"),
 )
 APPEND_ONLY_TRIGGERS = (("audit_append_only", "before", "update or delete", "audit_refuse()"),)
+PROOF_TRIGGERS = (
+    ("audit_append_only", "before", "update or delete", "audit_refuse()"),
+    ("audit_truncate", "statement", "truncate", "audit_refuse()"),
+)
 
 _FORMS = {
     "constraint": (
@@ -112,6 +116,14 @@ class GuardEvents(_TriggerOperation):
     def tables(self, app_label: str, state: ProjectState) -> list[tuple[str, Trigger]]:
         table = state.apps.get_model(app_label, self.model_name)._meta.db_table
         return [(table, trigger) for trigger in EVENT_TRIGGERS]
+
+
+class GuardProof(_TriggerOperation):
+    """A table of the seal: rows are added and never change."""
+
+    def tables(self, app_label: str, state: ProjectState) -> list[tuple[str, Trigger]]:
+        table = state.apps.get_model(app_label, self.model_name)._meta.db_table
+        return [(table, trigger) for trigger in PROOF_TRIGGERS]
 
 
 def _filled(trigger: Trigger, names: dict[str, str]) -> Trigger:

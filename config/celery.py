@@ -21,6 +21,7 @@ app.conf.update(
     broker_transport_options={"visibility_timeout": 3600, "socket_connect_timeout": 2, "socket_timeout": 10},
     worker_enable_remote_control=True,
     beat_schedule={
+        "seal": {"task": "audit.seal", "schedule": 5.0},
         "close due ballots": {"task": "board.close_due_ballots", "schedule": 15.0},
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
         "make digests": {"task": "mail.make_digests", "schedule": 1800.0},

@@ -214,6 +214,10 @@ MAIL_LEASE = env.int("MAIL_LEASE", default=300)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
 # Hour of the day, in UTC, after which digests are written.
 MAIL_DIGEST_HOUR = env.int("MAIL_DIGEST_HOUR", default=7)
+# The file with the key that signs checkpoints; in local mode it is made at the first seal.
+AUDIT_SIGNING_KEY_FILE = env(
+    "AUDIT_SIGNING_KEY_FILE", default=str(BASE_DIR / ".local" / "audit-key.pem") if LOCAL_MODE else ""
+)
 
 LOGGING = {
     "version": 1,

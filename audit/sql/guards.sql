@@ -21,7 +21,7 @@ language sql volatile as $$ select pg_current_xact_id()::text::bigint $$;
 -- BEFORE INSERT on the event table: whatever was sent, cause, time and transaction are the database's. The salt
 -- keeps what an event says from being guessed from its leaf in the seal.
 create or replace function audit_stamp_event() returns trigger
-language plpgsql as $$
+language plpgsql set timezone = 'UTC' set search_path from current as $$
 declare root bigint := audit_open_event();
 begin
     if root is null then
@@ -31,6 +31,7 @@ begin
     new.at := clock_timestamp();
     new.xid := audit_xid();
     new.salt := gen_random_uuid();
+    new.digest := audit_digest(new.salt, to_jsonb(new) - 'digest');
     return new;
 end $$;
 

@@ -1,0 +1,9 @@
+"""The verbs of the audit's own events."""
+
+from django.db.models import TextChoices
+
+
+class Verb(TextChoices):
+    KEY_ADOPTED = "audit.key.adopted"
+    KEY_ROTATED = "audit.key.rotated"
+    EXPORT_MADE = "audit.export.made"

@@ -1,0 +1,212 @@
+"""An export: every event with the versions it wrote, every row as it stands, the checkpoints, and a verifier.
+
+Written from one snapshot of the database, in pieces, so that its size does not matter. Who may have it is for
+those who call; what it must show is in verifying.py.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from audit import evidence, merkle, notes, verifying
+from audit.commands import command, record
+from audit.events import Verb
+from audit.models import Checkpoint, Event, Leaf, SigningKey
+from audit.queries import tracked_models
+from core import clock
+from core.policies import Actor
+
+PIECE = 2_000
+"""Events read at a time."""
+
+_RECORD = (
+    "(select jsonb_object_agg(key, value)::text from jsonb_each(to_jsonb({row}) - array[{without}])"
+    " where value <> 'null')"
+)
+_OF_EVENT = _RECORD.format(row="e", without="'salt', 'digest'")
+_OF_VERSION = _RECORD.format(row="h", without="'salt', 'version_digest'")
+_OF_ROW = _RECORD.format(row="t", without="''")
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written."""
+
+    events: int
+    sealed: int
+    rows: int
+
+
+def export(folder: Path) -> Exported:
+    """Write an export into a new or empty folder. FileExistsError: there is something in it."""
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty.")
+    for part in (folder, folder / "rows", folder / "checkpoints"):
+        part.mkdir(parents=True, exist_ok=True)
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("set transaction isolation level repeatable read, read only")
+        cursor.execute("set local timezone = 'UTC'")
+        last = Checkpoint.objects.first()
+        files = {"events.jsonl": _write(folder / "events.jsonl", _events())}
+        for model in tracked_models():
+            name = f"rows/{model._meta.db_table}.jsonl"
+            files[name] = _write(folder / name, _rows(model._meta.db_table))
+        for checkpoint in Checkpoint.objects.order_by("size").iterator():
+            (folder / "checkpoints" / f"{checkpoint.size:012}.note").write_text(checkpoint.note)
+        manifest = _manifest({name: digest for name, (digest, _count) in files.items()})
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    (folder / "verify.py").write_text(verifier())
+    events = files.pop("events.jsonl")[1]
+    return Exported(events, last.size if last else 0, sum(count for _digest, count in files.values()))
+
+
+@command(Verb.EXPORT_MADE)
+def note_export(*, actor: Actor, exported: Exported) -> None:
+    """Somebody took an export away."""
+    record(data={"events": exported.events, "sealed": exported.sealed, "rows": exported.rows})
+
+
+def verifier() -> str:
+    """verify.py: the pure modules in one file, in the order they need each other."""
+    parts = [Path(str(module.__file__)).read_text() for module in (merkle, notes, evidence, verifying)]
+    future = "from __future__ import annotations\n"
+    code = "\n\n".join(part.replace(future, "") for part in parts)
+    code = re.sub(r"^from audit\.\w+ import .*\n", "", code, flags=re.MULTILINE)
+    return (
+        "#!/usr/bin/env python3\n"
+        '"""Verifies an export of Emeritus offline, with Python\'s standard library alone: python verify.py FOLDER"""\n'
+        f"{future}\n{code}"
+    )
+
+
+def _manifest(files: dict[str, str]) -> dict[str, Any]:
+    keys = SigningKey.objects.order_by("pk")
+    return {
+        "form": 1,
+        "made_at": clock.now().isoformat(),
+        "keys": [
+            {"key": key.verifier_key, "signature": b64encode(key.signature).decode() if key.signature else None}
+            for key in keys
+        ],
+        "epoch_starts": _epoch_starts(),
+        "tables": {
+            model._meta.db_table: {
+                "history": model.history.model._meta.db_table,
+                "key": str(model._meta.pk.column),
+            }
+            for model in tracked_models()
+        },
+        "files": files,
+    }
+
+
+def _epoch_starts() -> list[int]:
+    """The sizes at which the log began to live in another cluster."""
+    starts, before, epoch = [], 0, None
+    for checkpoint in Checkpoint.objects.order_by("size").only("size", "epoch").iterator():
+        if checkpoint.epoch != epoch:
+            starts.append(before)
+        before, epoch = checkpoint.size, checkpoint.epoch
+    return starts
+
+
+def _write(path: Path, lines: Iterator[str]) -> tuple[str, int]:
+    digest, count = sha256(), 0
+    with path.open("wb") as file:
+        for line in lines:
+            data = line.encode() + b"\n"
+            digest.update(data)
+            file.write(data)
+            count += 1
+    return digest.hexdigest(), count
+
+
+def _events() -> Iterator[str]:
+    """Sealed events in the order of their leaves, then those that wait, by number."""
+    table, leaves = Event._meta.db_table, Leaf._meta.db_table
+    columns = f"e.number, e.salt, coalesce(e.digest, audit_digest(e.salt, to_jsonb(e) - 'digest')), {_OF_EVENT}"
+    size = (Leaf.objects.order_by("-index").values_list("index", flat=True).first() or -1) + 1
+    for start in range(0, size, PIECE):
+        yield from _pieces(
+            f"select l.index, l.hash, {columns} from {leaves} l join {table} e on e.number = l.event_id"
+            " where l.index >= %s and l.index < %s order by l.index",
+            [start, start + PIECE],
+        )
+    after = -1
+    while True:
+        last = after
+        for line, number in _numbered(
+            f"select null, null, {columns} from {table} e where e.number > %s and not exists"
+            f" (select 1 from {leaves} l where l.event_id = e.number) order by e.number limit {PIECE}",
+            [after],
+        ):
+            yield line
+            after = number
+        if after == last:
+            return
+
+
+def _pieces(query: str, values: list[Any]) -> Iterator[str]:
+    return (line for line, _number in _numbered(query, values))
+
+
+def _numbered(query: str, values: list[Any]) -> Iterator[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        found = cursor.fetchall()
+    if not found:
+        return
+    numbers = [row[2] for row in found]
+    versions = _versions(min(numbers), max(numbers))
+    for index, leaf, number, salt, digest, record in found:
+        line = {
+            "index": index,
+            "leaf": bytes(leaf).hex() if leaf is not None else None,
+            "number": number,
+            "salt": str(salt),
+            "digest": bytes(digest).hex(),
+            "record": record,
+            "versions": versions.get(number, []),
+        }
+        yield json.dumps(line, ensure_ascii=False, separators=(",", ":")), number
+
+
+def _versions(low: int, high: int) -> dict[int, list[dict[str, Any]]]:
+    tables = [model.history.model._meta.db_table for model in tracked_models()]
+    parts = [
+        f"select event_id, %s, history_id, salt, version_digest, {_OF_VERSION}"
+        f" from {connection.ops.quote_name(table)} h where event_id between %s and %s"
+        for table in tables
+    ]
+    found: dict[int, list[dict[str, Any]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " union all ".join(parts) + " order by 1, 2, 3",
+            [value for table in tables for value in (table, low, high)],
+        )
+        for event, table, key, salt, digest, record in cursor.fetchall():
+            found.setdefault(event, []).append(
+                {
+                    "table": table,
+                    "history_id": key,
+                    "salt": str(salt),
+                    "digest": bytes(digest).hex(),
+                    "record": record,
+                }
+            )
+    return found
+
+
+def _rows(table: str) -> Iterator[str]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"select {_OF_ROW} from {connection.ops.quote_name(table)} t")
+        while found := cursor.fetchmany(PIECE):
+            for (record,) in found:
+                yield record
