@@ -92,7 +92,10 @@ def _manifest(files: dict[str, str]) -> dict[str, Any]:
         "form": 1,
         "made_at": clock.now().isoformat(),
         "keys": [
-            {"key": key.verifier_key, "signature": b64encode(key.signature).decode() if key.signature else None}
+            {
+                "key": key.verifier_key,
+                "signature": b64encode(key.signature).decode() if key.signature else None,
+            }
             for key in keys
         ],
         "epoch_starts": _epoch_starts(),
@@ -131,7 +134,9 @@ def _write(path: Path, lines: Iterator[str]) -> tuple[str, int]:
 def _events() -> Iterator[str]:
     """Sealed events in the order of their leaves, then those that wait, by number."""
     table, leaves = Event._meta.db_table, Leaf._meta.db_table
-    columns = f"e.number, e.salt, coalesce(e.digest, audit_digest(e.salt, to_jsonb(e) - 'digest')), {_OF_EVENT}"
+    columns = (
+        f"e.number, e.salt, coalesce(e.digest, audit_digest(e.salt, to_jsonb(e) - 'digest')), {_OF_EVENT}"
+    )
     size = (Leaf.objects.order_by("-index").values_list("index", flat=True).first() or -1) + 1
     for start in range(0, size, PIECE):
         yield from _pieces(
@@ -165,14 +170,14 @@ def _numbered(query: str, values: list[Any]) -> Iterator[tuple[str, int]]:
         return
     numbers = [row[2] for row in found]
     versions = _versions(min(numbers), max(numbers))
-    for index, leaf, number, salt, digest, record in found:
+    for index, leaf, number, salt, digest, text in found:
         line = {
             "index": index,
             "leaf": bytes(leaf).hex() if leaf is not None else None,
             "number": number,
             "salt": str(salt),
             "digest": bytes(digest).hex(),
-            "record": record,
+            "record": text,
             "versions": versions.get(number, []),
         }
         yield json.dumps(line, ensure_ascii=False, separators=(",", ":")), number
@@ -191,14 +196,14 @@ def _versions(low: int, high: int) -> dict[int, list[dict[str, Any]]]:
             " union all ".join(parts) + " order by 1, 2, 3",
             [value for table in tables for value in (table, low, high)],
         )
-        for event, table, key, salt, digest, record in cursor.fetchall():
+        for event, table, key, salt, digest, text in cursor.fetchall():
             found.setdefault(event, []).append(
                 {
                     "table": table,
                     "history_id": key,
                     "salt": str(salt),
                     "digest": bytes(digest).hex(),
-                    "record": record,
+                    "record": text,
                 }
             )
     return found
@@ -208,5 +213,5 @@ def _rows(table: str) -> Iterator[str]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"select {_OF_ROW} from {connection.ops.quote_name(table)} t")
         while found := cursor.fetchmany(PIECE):
-            for (record,) in found:
-                yield record
+            for (text,) in found:
+                yield text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, Min, OuterRef, Subquery
 
 from audit.evidence import leaf_data
 from audit.merkle import Frontier, consistency_ranges, inclusion_ranges
@@ -48,6 +48,27 @@ def seal_state() -> SealState:
     lag = (clock.now() - since).total_seconds() if since else 0.0
     keys = list(SigningKey.objects.order_by("pk").values_list("verifier_key", flat=True))
     return SealState(last, unsealed.count() if since else 0, since, max(lag, 0.0), keys)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an event stands in the tree, and the first checkpoint over it."""
+
+    index: int
+    size: int
+    at: datetime
+
+
+def place_of(event: Event) -> Place | None:
+    """None while the event is not sealed."""
+    over = Checkpoint.objects.filter(size__gt=OuterRef("index")).order_by("size")
+    row = (
+        Leaf.objects.filter(event_id=event.number)
+        .annotate(over=Subquery(over.values("size")[:1]), since=Subquery(over.values("at")[:1]))
+        .values_list("index", "over", "since")
+        .first()
+    )
+    return Place(*row) if row is not None and row[1] is not None else None
 
 
 @dataclass(frozen=True)

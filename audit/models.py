@@ -126,7 +126,9 @@ class Checkpoint(models.Model):
     root = models.BinaryField()
     note = models.TextField(help_text="the signed note (audit.notes)")
     frontier = models.BinaryField(help_text="audit.merkle.Frontier's hashes, one after the other")
-    cluster = models.TextField(help_text="the database cluster's own identifier: its transactions are counted")
+    cluster = models.TextField(
+        help_text="the database cluster's own identifier: its transactions are counted"
+    )
     epoch = models.IntegerField(help_text="counts the clusters this log has lived in")
     through_xid = models.BigIntegerField(
         null=True, help_text="every earlier transaction is sealed; empty until a new epoch has caught up"

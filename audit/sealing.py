@@ -81,9 +81,7 @@ def versions_written(low: int, high: int) -> dict[int, list[Version]]:
     ]
     found: dict[int, list[Version]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            " union all ".join(parts), [value for table in tables for value in (table, low, high)]
-        )
+        cursor.execute(" union all ".join(parts), [value for table in tables for value in (table, low, high)])
         for event, table, key, digest in cursor.fetchall():
             found.setdefault(event, []).append((table, key, bytes(digest)))
     return found
@@ -118,7 +116,9 @@ def _frontier_of(last: Checkpoint | None, signer: Signer) -> Frontier:
         hashes = bytes(last.frontier)
         frontier = Frontier(last.size, [hashes[at : at + 32] for at in range(0, len(hashes), 32)])
     except (Malformed, ValueError) as error:
-        raise RefusedToSign(f"The last checkpoint, of {last.size} leaves, cannot be built on: {error}") from None
+        raise RefusedToSign(
+            f"The last checkpoint, of {last.size} leaves, cannot be built on: {error}"
+        ) from None
     if (said.size, said.root) != (frontier.size, frontier.root()) or size != frontier.size:
         raise RefusedToSign(f"The tree of {size} leaves is not the one signed last, of {said.size}.")
     return frontier
@@ -131,7 +131,8 @@ def _cluster_and_horizon() -> tuple[str, int]:
             "select (select system_identifier::text from pg_control_system()),"
             " pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
         )
-        return cursor.fetchone()
+        cluster, horizon = cursor.fetchone()
+        return str(cluster), int(horizon)
 
 
 def _pending(through_xid: int | None) -> list[_Pending]:

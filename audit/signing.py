@@ -4,6 +4,7 @@ The database holds public halves only. Not here: what is signed (sealing.py), ho
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -74,8 +75,6 @@ def configured_signer(name: str) -> Signer:
         raise NoKey("No signing key: make one with manage.py audit key FILE, and set AUDIT_SIGNING_KEY_FILE.")
     path = Path(settings.AUDIT_SIGNING_KEY_FILE)
     if settings.LOCAL_MODE and not path.exists():
-        try:
+        with suppress(FileExistsError):  # another process was first
             new_key_file(path)
-        except FileExistsError:
-            pass  # another process was first
     return signer_from(path, name)

@@ -15,7 +15,7 @@ SEALER = Process("Sealer")
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="audit.seal")
+@shared_task(name="audit.seal")  # type: ignore[untyped-decorator]  # Celery has no types
 def seal_what_is_ready() -> None:
     """Seal everything that is ready. Without a key nothing is sealed; the state of the seal says so."""
     try:

@@ -6,4 +6,5 @@ app_name = "audit"
 urlpatterns = [
     path("audit/", views.timeline, name="event-timeline"),
     path("audit/<int:number>/", views.event, name="event-record"),
+    path("audit/<int:number>/proof/", views.proof, name="event-proof"),
 ]

@@ -65,7 +65,7 @@ def verify(folder: Path, older: str | None = None) -> Verified:
     checkpoints = _checkpoints(folder, keys)
     if older is not None:
         checkpoints.append(_opened("the older checkpoint", older, keys))
-    for name, digest in manifest["files"].items():
+    for name in manifest["files"]:
         if not (folder / name).exists():
             raise Broken(f"{name}: the file is missing.")
     with _Newest(manifest["tables"]) as newest:

@@ -1,16 +1,17 @@
 """The auditor's browser: who changed what, when and why?"""
 
 from django.apps import apps
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from audit import policies, queries
+from audit import integrity, policies, queries
 from audit.forms import FilterForm
 from audit.models import Event
 from audit.registry import describe
 from audit.wording import model_in_words, verb_in_words
 from core.door import DeskRequest, desk_page
+from core.errors import NotFound
 from core.policies import require
 from core.web import page_by_key
 
@@ -49,9 +50,24 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
         "consequences": [
             (child, verb_in_words(child.verb)) for child in found.consequences.order_by("number")
         ],
+        "sealed": integrity.place_of(found),
         "place": "records",
     }
     return render(request, "audit/event_record.html", context)
+
+
+@desk_page
+@require_safe
+def proof(request: DeskRequest, number: int) -> HttpResponse:
+    """The proof of entry, as a file: the leaf, its place, the hashes up to a signed checkpoint."""
+    require(policies.may_browse_timeline(request.actor))
+    found = Event.objects.filter(number=number).first()
+    proved = integrity.proof_of(found) if found is not None else None
+    if found is None or proved is None:
+        raise NotFound("This entry is not sealed yet. Its proof is ready some seconds after it was written.")
+    response = JsonResponse(proved.as_json(), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="proof-of-entry-{number}.json"'
+    return response
 
 
 def _url_of_target(request: DeskRequest, found: Event) -> str:

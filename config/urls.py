@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/", include("lifecycle.urls")),
     path("desk/", include("interviews.urls")),
     path("desk/", include("essays.urls")),
+    path("", include("audit.public_urls")),
     path("", include("board.public_urls")),
     path("", include("lifecycle.public_urls")),
     path("", include("essays.public_urls")),

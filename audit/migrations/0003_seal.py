@@ -5,73 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_guard_functions'),
+        ("audit", "0002_guard_functions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.BigIntegerField(help_text='leaves', unique=True)),
-                ('root', models.BinaryField()),
-                ('note', models.TextField(help_text='the signed note (audit.notes)')),
-                ('frontier', models.BinaryField(help_text="audit.merkle.Frontier's hashes, one after the other")),
-                ('cluster', models.TextField(help_text="the database cluster's own identifier: its transactions are counted")),
-                ('epoch', models.IntegerField(help_text='counts the clusters this log has lived in')),
-                ('through_xid', models.BigIntegerField(help_text='every earlier transaction is sealed; empty until a new epoch has caught up', null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("size", models.BigIntegerField(help_text="leaves", unique=True)),
+                ("root", models.BinaryField()),
+                ("note", models.TextField(help_text="the signed note (audit.notes)")),
+                (
+                    "frontier",
+                    models.BinaryField(help_text="audit.merkle.Frontier's hashes, one after the other"),
+                ),
+                (
+                    "cluster",
+                    models.TextField(
+                        help_text="the database cluster's own identifier: its transactions are counted"
+                    ),
+                ),
+                ("epoch", models.IntegerField(help_text="counts the clusters this log has lived in")),
+                (
+                    "through_xid",
+                    models.BigIntegerField(
+                        help_text="every earlier transaction is sealed; empty until a new epoch has caught up",
+                        null=True,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('-size',),
+                "ordering": ("-size",),
             },
         ),
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('index', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('hash', models.BinaryField()),
+                ("index", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("hash", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('index', models.BigIntegerField(help_text='among the nodes of its level')),
-                ('hash', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.SmallIntegerField()),
+                ("index", models.BigIntegerField(help_text="among the nodes of its level")),
+                ("hash", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='SigningKey',
+            name="SigningKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verifier_key', models.TextField(help_text="name+id+key, as in C2SP's signed notes", unique=True)),
-                ('signature', models.BinaryField(help_text='of the key before this one, over audit.notes.succession', null=True)),
-                ('adopted_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verifier_key",
+                    models.TextField(help_text="name+id+key, as in C2SP's signed notes", unique=True),
+                ),
+                (
+                    "signature",
+                    models.BinaryField(
+                        help_text="of the key before this one, over audit.notes.succession", null=True
+                    ),
+                ),
+                ("adopted_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='event',
-            name='digest',
+            model_name="event",
+            name="digest",
             field=models.BinaryField(null=True),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['xid', 'number'], name='event_by_transaction'),
+            model_name="event",
+            index=models.Index(fields=["xid", "number"], name="event_by_transaction"),
         ),
         migrations.AddField(
-            model_name='leaf',
-            name='event',
-            field=models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='leaf', to='audit.event'),
+            model_name="leaf",
+            name="event",
+            field=models.OneToOneField(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="leaf",
+                to="audit.event",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='node',
-            constraint=models.UniqueConstraint(fields=('level', 'index'), name='one_node_per_place'),
+            model_name="node",
+            constraint=models.UniqueConstraint(fields=("level", "index"), name="one_node_per_place"),
         ),
     ]

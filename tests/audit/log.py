@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -104,7 +105,7 @@ def as_owner(*tables: str) -> Iterator[None]:
             cursor.execute(f"alter table {table} enable trigger user")
 
 
-def run(statement: str, *values: object) -> None:
+def run(statement: str, *values: Any) -> None:
     """One statement, which must touch a row."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

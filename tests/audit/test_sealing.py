@@ -140,9 +140,7 @@ def test_it_refuses_to_sign_with_a_key_that_is_not_this_logs(log: SealedLog, tmp
         ("audit_checkpoint", "delete from audit_checkpoint where size = 9"),
     ],
 )
-def test_it_refuses_to_sign_what_does_not_extend_the_last(
-    table: str, statement: str, log: SealedLog
-) -> None:
+def test_it_refuses_to_sign_what_does_not_extend_the_last(table: str, statement: str, log: SealedLog) -> None:
     with as_owner(table):
         run(statement)
     before = Checkpoint.objects.count()
@@ -182,7 +180,7 @@ def test_every_event_is_proved_under_the_last_checkpoint_also_beyond_kept_nodes(
     assert last.size > 2 * 256
     assert Node.objects.filter(level=8).count() == last.size // 256
     root = bytes(last.root)
-    for event in Event.objects.order_by("number")[:: 17]:
+    for event in Event.objects.order_by("number")[::17]:
         proof = proof_of(event)
         assert proof is not None
         assert verify_inclusion(leaf_hash(proof.data), proof.index, last.size, proof.hashes, root)
@@ -196,8 +194,10 @@ def test_a_restored_copy_starts_a_new_epoch_and_goes_on(log: SealedLog) -> None:
     with as_owner("audit_checkpoint", "audit_event"):
         run("update audit_checkpoint set cluster = 'another', through_xid = 4000000000")
         # An event that was not sealed when the dump was made, with its old, high transaction.
-        run("update audit_event set xid = 4000000000, digest = null where number not in"
-            " (select event_id from audit_leaf)")
+        run(
+            "update audit_event set xid = 4000000000, digest = null where number not in"
+            " (select event_id from audit_leaf)"
+        )
     after = add_person(actor=WRITER, name="After the restore")
     last = seal_now(log.signer)
     assert last.epoch == 2

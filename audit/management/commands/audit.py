@@ -3,6 +3,7 @@
 import json
 import os
 from argparse import RawDescriptionHelpFormatter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,13 @@ class Command(BaseCommand):
         verify.add_argument("--checkpoint", type=Path, help="an older checkpoint that the export must extend")
         key = acts.add_parser("key", help="make a new signing key in a file of its own")
         key.add_argument("file", type=Path)
-        rotate = acts.add_parser("rotate-key", help="let the key in force sign the one in FILE, which follows it")
+        rotate = acts.add_parser(
+            "rotate-key", help="let the key in force sign the one in FILE, which follows it"
+        )
         rotate.add_argument("file", type=Path)
 
     def handle(self, *args: Any, act: str, **options: Any) -> None:
-        acts = {
+        acts: dict[str, Callable[..., None]] = {
             "seal": self.seal,
             "status": self.status,
             "export": self.export,

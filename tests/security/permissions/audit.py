@@ -1,6 +1,6 @@
 from audit.models import Event
 from tests.cast import Cast
-from tests.security.permissions import Row
+from tests.security.permissions import NOBODY, Row
 
 
 def _event(cast: Cast) -> dict[str, int]:
@@ -12,4 +12,15 @@ TABLE = [
     Row("audit:event-timeline", "POST", {}, otherwise=405),
     Row("audit:event-record", "GET", {"auditor": 200}, make=_event),
     Row("audit:event-record", "POST", {}, otherwise=405, make=_event),
+    # Nothing is sealed inside a test's transaction: the auditor is told so.
+    Row("audit:event-proof", "GET", {"auditor": 404}, make=_event),
+    Row("audit:event-proof", "POST", {}, otherwise=405, make=_event),
+    Row("audit_public:transparency", "GET", {NOBODY: 200}, otherwise=200),
+    Row("audit_public:transparency", "POST", {NOBODY: 405}, otherwise=405),
+    Row("audit_public:checkpoint-latest", "GET", {NOBODY: 404}, otherwise=404),
+    Row("audit_public:checkpoint-latest", "POST", {NOBODY: 405}, otherwise=405),
+    Row("audit_public:checkpoint", "GET", {NOBODY: 404}, otherwise=404, make=lambda cast: {"size": 1}),
+    Row("audit_public:checkpoint", "POST", {NOBODY: 405}, otherwise=405, make=lambda cast: {"size": 1}),
+    Row("audit_public:verifier", "GET", {NOBODY: 200}, otherwise=200),
+    Row("audit_public:verifier", "POST", {NOBODY: 405}, otherwise=405),
 ]
