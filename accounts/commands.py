@@ -1,5 +1,6 @@
 """Appoint the first person, admit people, grant and revoke roles, and note what happened at the door."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from accounts.models import Person, RoleGrant
 from accounts.states import Role
 from audit.commands import command, locked, record, unchanged
 from core import clock
-from core.errors import IllegalMove, Unacceptable
+from core.errors import IllegalMove, NotAllowed, Unacceptable
 from core.policies import Actor, require
 
 
@@ -95,10 +96,10 @@ def revoke_role(*, actor: Actor, grant_id: UUID, reason: str) -> RoleGrant:
 
 
 @command(Verb.SIGNED_IN)
-def note_sign_in(*, actor: Actor, person_id: UUID) -> Person:
-    """Somebody signed in."""
+def note_sign_in(*, actor: Actor, person_id: UUID, means: Sequence[str] = ()) -> Person:
+    """Somebody signed in, by these means: "password", "totp", "webauthn", …"""
     person = Person.objects.get(pk=person_id)
-    record(person)
+    record(person, data={"means": [*means]})
     return person
 
 
@@ -134,4 +135,69 @@ def ask_password_reset(*, actor: Actor, person_id: UUID, url: str) -> Person:
     steps.tell(
         person, kind="accounts.password.reset", slot=f"accounts.password.reset:{event.number}", url=url
     )
+    return person
+
+
+@command(Verb.FACTOR_ADDED)
+def note_factor_added(*, actor: Actor, person_id: UUID, kind: str) -> Person:
+    """Somebody set up a second factor ("totp", "webauthn"). No secret is ever told."""
+    return _noted(person_id, kind)
+
+
+@command(Verb.FACTOR_ADDED)
+def give_authenticator(*, actor: Actor, person_id: UUID, secret: str) -> Person:
+    """An authenticator app's secret (Base32) handed to a person of the demonstration; by a process only."""
+    if actor.id is not None:
+        raise NotAllowed("Everybody sets up their own second factor, on their page of sign-in and security.")
+    person = locked(Person, person_id)
+    if not steps.give_authenticator(person=person, secret=secret):
+        return unchanged(person)
+    return _noted(person_id, "totp")
+
+
+@command(Verb.FACTOR_REMOVED)
+def note_factor_removed(*, actor: Actor, person_id: UUID, kind: str) -> Person:
+    """Somebody removed a second factor of theirs."""
+    return _noted(person_id, kind)
+
+
+@command(Verb.FACTOR_CONFIRMED)
+def note_factor_confirmed(*, actor: Actor, person_id: UUID, kind: str) -> Person:
+    """Somebody signed in proved once more that it is them, before something that asks for it."""
+    return _noted(person_id, kind)
+
+
+@command(Verb.FACTOR_FAILED)
+def note_failed_factor(*, actor: Actor, person_id: UUID, kind: str) -> Person:
+    """Somebody had the password, or the session, and not the second factor. What was typed is not kept."""
+    return _noted(person_id, kind)
+
+
+@command(Verb.RECOVERY_CODES_MADE)
+def note_recovery_codes(*, actor: Actor, person_id: UUID) -> Person:
+    """Somebody got a new set of recovery codes; older ones no longer work."""
+    return _noted(person_id)
+
+
+@command(Verb.RECOVERY_CODE_USED)
+def note_recovery_code_used(*, actor: Actor, person_id: UUID) -> Person:
+    """Somebody used up one of their recovery codes."""
+    return _noted(person_id)
+
+
+@command(Verb.SESSION_ENDED)
+def end_sessions(*, actor: Actor, person_id: UUID, session_ids: Sequence[int]) -> Person:
+    """End sign-ins of one's own on other devices, at once. NotAllowed for somebody else's."""
+    person = locked(Person, person_id)
+    require(policies.may_end_sessions(actor, person_id))
+    ended = steps.end_sessions(person=person, session_ids=session_ids)
+    if not ended:
+        return unchanged(person)
+    record(person, data={"count": ended})
+    return person
+
+
+def _noted(person_id: UUID, kind: str = "") -> Person:
+    person = Person.objects.get(pk=person_id)
+    record(person, data={"kind": kind} if kind else {})
     return person

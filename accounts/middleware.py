@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from accounts import kept_forms, second_factor
+from accounts import kept_forms, second_factor, sessions
 from accounts.actors import actor_of_user
 from accounts.queries import one_reading
 from core import clock
@@ -28,6 +28,7 @@ class ActorOfRequest:
             response = self.get_response(request)
         if actor is not None:
             kept_forms.remember_person(request, response, actor.id)
+            sessions.note_seen(request)
         return response
 
 
@@ -47,7 +48,7 @@ class DeskDoor:
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if not (request.path.startswith("/desk/") or getattr(view, "needs_sign_in", False)):
+        if not request.path.startswith("/desk/"):
             return None
         if not request.user.is_authenticated:
             if request.headers.get("HX-Request") and request.method == "GET":
@@ -61,4 +62,5 @@ class DeskDoor:
             if request.method == "POST":
                 kept_forms.keep(request, kept_forms.Why.FACTOR)
             return second_factor.to_enrolment(request)
+        request.session.pop(second_factor.AFTER_ENROLMENT, None)
         return kept_forms.offer(request)

@@ -21,3 +21,9 @@ def may_grant_role(actor: Actor, person_id: UUID) -> Verdict:
     if any_of(actor, *KEEPERS):
         return ALLOWED
     return denied("Only a steward or a secretary grants roles. Ask one of them.")
+
+
+def may_end_sessions(actor: Actor, person_id: UUID) -> Verdict:
+    if actor.id == person_id:
+        return ALLOWED
+    return denied("Everybody ends their own sign-ins. To keep somebody out, deactivate them.")

@@ -1,12 +1,15 @@
 """What appointing, admitting, founding and the door share. Inside an open command only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
 from accounts.models import THE_ORGANISATION, Organisation, Person, RoleGrant, User
@@ -110,3 +113,21 @@ def found_organisation(
     )
     row.save(force_insert=True)
     return row
+
+
+def give_authenticator(*, person: Person, secret: str) -> bool:
+    """An authenticator app with this secret (Base32), unless the person has one. Whether it was given."""
+    in_command()
+    if Authenticator.objects.filter(user=person.user, type=Authenticator.Type.TOTP).exists():
+        return False
+    TOTP.activate(person.user, secret)
+    return True
+
+
+def end_sessions(*, person: Person, session_ids: Sequence[int]) -> int:
+    """End these of the person's sign-ins; how many there were."""
+    in_command()
+    found = list(UserSession.objects.filter(user=person.user, pk__in=session_ids))
+    for session in found:
+        session.end()
+    return len(found)

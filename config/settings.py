@@ -23,6 +23,7 @@ LOCAL_MODE = LOCAL_MODE or env.bool("EMERITUS_LOCAL", default=False)
 
 DEBUG = env.bool("DEBUG", default=LOCAL_MODE)
 SECRET_KEY = env("SECRET_KEY", default="local-mode-only" if LOCAL_MODE or DEBUG else "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -133,7 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "accounts.sign_in.ClosedDoor"
+ACCOUNT_ADAPTER = "accounts.adapters.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -143,15 +144,39 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody writes to strangers
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_USER_DISPLAY = "accounts.sign_in.name_of"
+ACCOUNT_USER_DISPLAY = "accounts.adapters.name_of"
 # "required": board members, secretaries and auditors must have a second factor, and votes, grants and exports ask
 # for a fresh one. "offered": whoever likes may set one up; nobody is asked.
 SECOND_FACTOR = env("SECOND_FACTOR", default="offered" if LOCAL_MODE else "required")
-MFA_ADAPTER = "accounts.sign_in.Factors"
+MFA_ADAPTER = "accounts.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_TOTP_ISSUER = ORGANISATION_NAME or "Emeritus"
+# Single sign-on: only people admitted here get in, known by an address their organisation has verified.
+OIDC_ISSUER = env("OIDC_ISSUER", default="")
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOn"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# A form that leads to another site is stopped by our own security policy; `state` ties the answer to the session.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": env("OIDC_NAME", default="your organisation"),
+                "client_id": env("OIDC_CLIENT_ID", default=""),
+                "secret": env("OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"

@@ -1,7 +1,9 @@
 """Every address of the product. Public pages at /…, everything for signed-in people under /desk/…"""
 
+from allauth.socialaccount import views as single_sign_on
 from django.urls import include, path
 
+from accounts import security
 from config import health, views
 
 urlpatterns = [
@@ -9,7 +11,12 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("desk/components/", views.components, name="components"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/security/", security.security, name="security"),
+    path("accounts/security/sessions/end/", security.end_sessions, name="session-end"),
     path("accounts/security/", include("allauth.mfa.urls")),
+    path("accounts/sso/cancelled/", single_sign_on.login_cancelled, name="socialaccount_login_cancelled"),
+    path("accounts/sso/error/", single_sign_on.login_error, name="socialaccount_login_error"),
+    path("accounts/sso/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("desk/", include("accounts.urls")),
     path("desk/", include("audit.urls")),
     path("desk/", include("modelcalls.urls")),

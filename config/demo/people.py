@@ -38,6 +38,14 @@ class DemoPerson:
         key = hmac.new(settings.SECRET_KEY.encode(), f"demo:{self.part}".encode(), hashlib.sha256).digest()
         return base64.b32encode(key)[:16].decode().lower()
 
+    @property
+    def totp_secret(self) -> str:
+        """What their authenticator app is given (Base32)."""
+        key = hmac.new(
+            settings.SECRET_KEY.encode(), f"demo:totp:{self.part}".encode(), hashlib.sha256
+        ).digest()
+        return base64.b32encode(key[:20]).decode()
+
 
 # The first proposes the founding, the second confirms it.
 PEOPLE = (
@@ -105,6 +113,9 @@ def ensure_people() -> None:
             email=demo.email,
             affiliation=demo.affiliation,
             password=demo.password,
+        )
+        accounts.give_authenticator(
+            actor=Process("Demonstration"), person_id=there.id, secret=demo.totp_secret
         )
         for role in demo.roles:
             if there.id != steward.id:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 "name": one.name,
                 "email": one.email,
                 "password": one.password,
-                "totp_secret": None,
+                "totp_secret": one.totp_secret,
             }
             for one in demo.PEOPLE
         ]
