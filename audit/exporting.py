@@ -68,9 +68,9 @@ def export(folder: Path) -> Exported:
 
 
 @command(Verb.EXPORT_MADE)
-def note_export(*, actor: Actor, exported: Exported) -> None:
+def note_export(*, actor: Actor, exported: Exported) -> Event:
     """Somebody took an export away."""
-    record(data={"events": exported.events, "sealed": exported.sealed, "rows": exported.rows})
+    return record(data={"events": exported.events, "sealed": exported.sealed, "rows": exported.rows})
 
 
 def verifier() -> str:

@@ -14,7 +14,7 @@ from board.commands import ballots
 from board.events import Verb as BoardVerb
 from board.models import Certificate, Motion
 from config import demo
-from config.walkthrough import texts, writing
+from config.walkthrough import proving, texts, writing
 from config.walkthrough.progress import Done, StepFailed, checked, expect, reread, wait_for
 from core import clock
 from interviews.commands import plans, protocols, runs, wishes
@@ -41,7 +41,8 @@ def walk() -> Iterator[Done]:
     commitment = yield from see_the_effect(case, certificate)
     series = yield from writing.found_column(ai_model, commitment)
     essay = yield from writing.have_it_written(series)
-    yield from writing.review_and_publish(essay)
+    published = yield from writing.review_and_publish(essay)
+    yield from proving.prove(published)
 
 
 def register_model() -> Generator[Done, None, AIModel]:

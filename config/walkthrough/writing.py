@@ -1,7 +1,7 @@
 """The second half of the story: the retired model's column, from its founding to a published essay."""
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 
 from django.urls import reverse
 
@@ -53,7 +53,7 @@ def have_it_written(series: Series) -> Generator[Done, None, Essay]:
     raise StepFailed("The model did not finish an essay; each try is kept.")
 
 
-def review_and_publish(essay: Essay) -> Iterator[Done]:
+def review_and_publish(essay: Essay) -> Generator[Done, None, Done]:
     started = time.monotonic()
     revision = essay_queries.current_revision(essay)
     if revision is None:
@@ -74,7 +74,9 @@ def review_and_publish(essay: Essay) -> Iterator[Done]:
     essay = reread(essay)
     expect(essay.state == EssayState.PUBLISHED, "The essay is not published.")
     address = reverse("essays_public:essay", kwargs={"series_slug": essay.series.slug, "slug": essay.slug})
-    yield checked("Essay published", essay, Verb.ESSAY_PUBLISHED, started=started, url=address)
+    done = checked("Essay published", essay, Verb.ESSAY_PUBLISHED, started=started, url=address)
+    yield done
+    return done
 
 
 def _ask_once_more(essay: Essay, series: Series, attempt: int) -> Essay:
