@@ -11,6 +11,7 @@ FONTS := build/static/fonts/emeritus-sans.woff2
 DEPLOYED := env -u EMERITUS_LOCAL DEBUG=0 ALLOWED_HOSTS=emeritus.example PUBLIC_URL=https://emeritus.example \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(32))') \
 	DATABASE_URL=postgres://emeritus@database.example/emeritus CELERY_BROKER_URL=redis://broker.example/0 \
+	CACHE_URL=rediscache://cache.example:6379/1 \
 	ORGANISATION_NAME=Emeritus DEFAULT_FROM_EMAIL=emeritus@emeritus.example
 UNCONNECTED := env DEBUG=1 DATABASE_URL=postgres://emeritus@127.0.0.1:1/emeritus
 

@@ -46,6 +46,22 @@ def production_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
                 id="config.E004",
             )
         )
+    if settings.CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+        found.append(
+            Error(
+                "CACHE_URL is missing: each web server process would count tries at the door for itself.",
+                hint="Name a cache that all share: CACHE_URL=rediscache://valkey.example.org:6379/1",
+                id="config.E005",
+            )
+        )
+    if settings.SECOND_FACTOR not in ("required", "offered"):
+        found.append(
+            Error(
+                "SECOND_FACTOR is neither required nor offered.",
+                hint="Leave it out, or set SECOND_FACTOR=required.",
+                id="config.E006",
+            )
+        )
     return found
 
 

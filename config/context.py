@@ -91,7 +91,7 @@ SETTINGS = (
 # In the account menu, where they exist.
 ACCOUNT = (
     Place("security", "Sign-in and security", "/desk/security/"),
-    Place("password", "Change password", "/accounts/password/change/"),
+    Place("security", "Sign-in and security", "/accounts/security/"),
     Place("mail", "Mail I receive", "/desk/mail/preferences/"),
     Place("public", "Public site", "/"),
 )

@@ -13,6 +13,7 @@ def production(settings):
     settings.ALLOWED_HOSTS = ["emeritus.example.org"]
     settings.PUBLIC_URL = "https://emeritus.example.org"
     settings.ORGANISATION_NAME = "The Aldgate Institute"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
     return settings
 
 
@@ -29,11 +30,18 @@ def test_good_settings_start(production) -> None:
         ("ALLOWED_HOSTS", ["*"]),
         ("PUBLIC_URL", "http://emeritus.example.org"),
         ("ORGANISATION_NAME", ""),
+        ("SECOND_FACTOR", "sometimes"),
     ],
 )
 def test_an_unsafe_setting_refuses_the_start_and_is_named(production, name: str, value: object) -> None:
     setattr(production, name, value)
     with pytest.raises(ImproperlyConfigured, match=name):
+        refuse_unsafe_start()
+
+
+def test_a_cache_of_each_process_refuses_the_start(production) -> None:
+    production.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL"):
         refuse_unsafe_start()
 
 
