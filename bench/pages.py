@@ -1,13 +1,14 @@
-"""Desk pages: the number of queries with 3 rows and with 300."""
+"""Desk pages: queries with 3 rows and with 300, the weight of a first load, time over an empty page."""
 
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench import times, weight
+from bench.visitors import client_of
 from board.commands import ballots, motions
 from config import demo
 from config.walkthrough import texts
@@ -26,6 +27,17 @@ PAGES = (
     ("interviewer", "/desk/interviews/"),
     ("editor", "/desk/essays/"),
     ("auditor", "/desk/calls/"),
+    ("member", "/desk/"),
+    ("interviewer", "/desk/"),
+    ("editor", "/desk/"),
+    ("auditor", "/desk/"),
+    ("steward", "/desk/search/?q=bench"),
+    ("secretary", "/desk/motions/"),
+    ("member", "/desk/board/"),
+    ("interviewer", "/desk/protocols/"),
+    ("interviewer", "/desk/preferences/"),
+    ("editor", "/desk/series/"),
+    ("auditor", "/desk/commitments/"),
 )
 
 
@@ -47,12 +59,11 @@ def measured() -> list[dict[str, Any]]:
                 "bar": 1.0,
             }
         )
-    return rows
+    return rows + weight.measured() + times.measured(PAGES)
 
 
 def _queries(part: str, url: str) -> int:
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(demo.person(part).user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = client_of(part)
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)

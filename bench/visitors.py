@@ -1,0 +1,11 @@
+"""Somebody of the demonstration, signed in."""
+
+from django.test import Client
+
+from config import demo
+
+
+def client_of(part: str) -> Client:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(demo.person(part).user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
