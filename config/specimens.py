@@ -43,6 +43,19 @@ class SpecimenForm(forms.Form):
     )
 
 
+# Names as people and models have them: without a space, from right to left, with marks that combine, mixed.
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+NAMES = (
+    LONG,
+    "عبد الرحمن بن محمد الفاسي",
+    "נועה בן־דוד",
+    "Ng\u0303o\u0302\u0301c Tu\u031b\u0300 Z\u0351\u036b\u0343\u036a\u0302a\u0314\u0300l\u0346\u0342g\u0330o",
+    "Sir Alistair Montgomery Featherstonehaugh-Cholmondeley of the Upper Reading Room",
+    "王小明",
+    "O’Brien-Ångström",
+)
+
+
 def _electors() -> list[dict[str, Any]]:
     return [
         {"name": name, "position": vote, "you": name == "Member C", "recorded": CLOSES if vote else None}
@@ -64,7 +77,11 @@ def _crowd(size: int) -> list[dict[str, Any]]:
         "approve",
     )
     return [
-        {"name": f"Elector {number}", "position": votes[number * 7 % 10]} for number in range(1, size + 1)
+        {
+            "name": NAMES[number] if number < len(NAMES) else f"Elector {number}",
+            "position": votes[number * 7 % 10],
+        }
+        for number in range(1, size + 1)
     ]
 
 
@@ -120,6 +137,9 @@ def context() -> dict[str, Any]:
         "electors": _electors(),
         "three": _electors()[:3],
         "crowd": _crowd(300),
+        "named": [{"name": name, "position": "approve"} for name in NAMES],
+        "names": NAMES,
+        "long": LONG,
         "closes": CLOSES,
         "life": _life(),
         "today": date(2026, 11, 24),

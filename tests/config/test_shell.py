@@ -1,13 +1,16 @@
 """What stands around a page: places by role, the current one, and pages of refusal."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils.html import conditional_escape
 
 from config import context
-from config.context import DESK, PUBLIC, exists, marked, offered
+from config.context import DESK, PUBLIC, desk_places, exists, marked, offered
+from config.specimens import NAMES
 from core.errors import IllegalMove, NotAllowed
 from tests.cast import ROLES, Cast
 
@@ -102,6 +105,44 @@ def test_the_component_page_shows_every_component(
         "timeline-table",
     ):
         assert part in page
+
+
+def test_every_component_stands_on_the_component_page(
+    signed_in: Callable[[str], Client], settings: pytest.FixtureRequest
+) -> None:
+    settings.DEBUG = True  # type: ignore[attr-defined]
+    response = signed_in("steward").get("/desk/components/")
+    shown = {template.name for template in response.templates}
+    folder = settings.BASE_DIR / "templates"  # type: ignore[attr-defined]
+    every = {str(path.relative_to(folder)) for path in (folder / "components").glob("*.html")}
+    assert len(every) > 20
+    assert every - shown == set()
+
+
+def test_names_keep_their_own_direction(
+    signed_in: Callable[[str], Client], settings: pytest.FixtureRequest
+) -> None:
+    settings.DEBUG = True  # type: ignore[attr-defined]
+    page = signed_in("steward").get("/desk/components/").content.decode()
+    for name in NAMES:
+        shown = page.count(conditional_escape(name))
+        alone = len(re.findall(rf'(?:dir="auto">(?:<p>)?|<bdi>){re.escape(conditional_escape(name))}', page))
+        assert shown > alone > 3, name
+
+
+def test_an_organisation_that_only_watches_is_offered_no_interviews_and_no_essays() -> None:
+    every = frozenset(ROLES) | {"board_member"}
+    assert {"interviews", "essays"} <= {place.key for place in desk_places(every, "lab")}
+    watching = {place.key for place in desk_places(every, "watch")}
+    assert not watching & {"interviews", "essays"}
+    assert {"models", "cases", "board"} <= watching
+
+
+def test_the_account_menu_offers_only_pages_that_exist(signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("member")
+    account = client.get("/desk/").context["shell"]["account"]
+    assert account
+    assert all(client.get(item.url).status_code in (200, 302) for item in account)
 
 
 def test_the_component_page_is_for_local_mode_only(signed_in: Callable[[str], Client]) -> None:
