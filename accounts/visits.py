@@ -18,6 +18,7 @@ APART = timedelta(hours=1)
 #: What somebody sees who was never here.
 AT_FIRST = timedelta(days=14)
 RECORDS, LINES, EVENTS = 12, 4, 120
+TOLD = ("verb", "actor_name", "target_type", "target_id", "target_label", "reason", "at")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def look(actor: Actor) -> News:
     ).exclude(actor_id=actor.id)
     if since is None:
         events = events.filter(at__gte=clock.now() - AT_FIRST)
-    found = list(events.order_by("-number").defer("data")[: EVENTS + 1])
+    found = list(events.order_by("-number").only(*TOLD)[: EVENTS + 1])
     records: dict[tuple[str, str], Changed] = {}
     for event, record in _placed(found[:EVENTS], records):
         if len(record.lines) < LINES:

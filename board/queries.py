@@ -177,12 +177,19 @@ def ballots_to_list() -> QuerySet[Ballot]:
     return Ballot.objects.select_related("motion__board", "certificate").defer("certificate__document")
 
 
+def ballots_to_tell() -> QuerySet[Ballot]:
+    """Ballots with what a line on Today says of them, and no more: Today asks for many things."""
+    return Ballot.objects.select_related("motion__board").only(
+        "round", "closes_at", "motion__title", "motion__mover_id", "motion__board__name"
+    )
+
+
 def ballots_awaiting(actor: Actor) -> QuerySet[Ballot]:
     """Open ballots on whose roll the actor is and has neither a position nor a recusal, what is due first."""
     mine = Elector.objects.filter(ballot=OuterRef("pk"), person_id=id_of(actor), departed_at=None)
     silent = mine.filter(positions=None, recusal=None)
     return (
-        ballots_to_list()
+        ballots_to_tell()
         .filter(Exists(silent), state=BallotState.OPEN, closes_at__gt=clock.now())
         .order_by("closes_at")
     )
@@ -194,7 +201,7 @@ def ballots_awaiting_the_secretary(actor: Actor) -> QuerySet[Ballot]:
         board=OuterRef("motion__board"), person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None
     )
     return (
-        ballots_to_list()
+        ballots_to_tell()
         .filter(Exists(seats), state=BallotState.CLOSED)
         .exclude(motion__mover_id=actor.id)
         .order_by("closes_at")

@@ -10,10 +10,10 @@ from django.urls import reverse
 from accounts.registry import Due, Hit, News, Searchable, due, news, searchable
 from board import policies
 from board.events import Verb
-from board.models import Ballot, Certificate, Motion
+from board.models import Certificate, Motion
 from board.models.certificates import CERTIFICATE_WORDS
 from board.models.motions import MOTION_WORDS
-from board.queries import ballots_to_list, decisions, motions_to_list
+from board.queries import ballots_to_tell
 from board.states import BallotState, MotionState
 from core import clock
 from core.policies import Actor
@@ -28,9 +28,7 @@ def closing(actor: Actor, until: date) -> list[Due]:
     if not policies.may_read_board(actor):
         return []
     end = datetime.combine(until, time.max, UTC)
-    rows: QuerySet[Ballot] = ballots_to_list().filter(
-        state=BallotState.OPEN, closes_at__gt=clock.now(), closes_at__lte=end
-    )
+    rows = ballots_to_tell().filter(state=BallotState.OPEN, closes_at__gt=clock.now(), closes_at__lte=end)
     return [
         Due(
             f"Vote closes: {row.motion.title}",
@@ -55,7 +53,7 @@ def _board(key: str) -> str:
 
 
 def find_proposals(actor: Actor, words: str) -> QuerySet[Any]:
-    rows = motions_to_list().select_related("board") if reads(actor) else Motion.objects.none()
+    rows = Motion.objects.only("number", "title", "state") if reads(actor) else Motion.objects.none()
     return matching(rows, words, name="title", vector=PROPOSALS, number="number")
 
 
@@ -65,7 +63,9 @@ def hit_proposal(row: Any) -> Hit:
 
 
 def find_decisions(actor: Actor, words: str) -> QuerySet[Any]:
-    rows: QuerySet[Certificate] = decisions()
+    rows = Certificate.objects.select_related("ballot__motion").only(
+        "number", "sentence", "ballot__motion__title"
+    )
     return matching(rows, words, name="ballot__motion__title", vector=DECISIONS)
 
 

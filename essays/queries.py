@@ -182,7 +182,10 @@ def to_review(editor: Actor) -> list[Essay]:
 
 
 def in_states(*states: EssayState) -> QuerySet[Essay]:
-    return Essay.objects.filter(state__in=states).select_related("series").order_by("requested_at")
+    """Essays in these states with what a line on Today says of them."""
+    rows = Essay.objects.filter(state__in=states).select_related("series")
+    told = ("number", "title", "state", "commissioned_by_id", "requested_at", "series__title")
+    return rows.only(*told).order_by("requested_at")
 
 
 def wordings_of(series: Series) -> list[tuple[str, list[Wording]]]:

@@ -22,7 +22,11 @@ def reads(actor: Actor) -> bool:
 
 
 def find_essays(actor: Actor, words: str) -> QuerySet[Any]:
-    rows = Essay.objects.select_related("series") if reads(actor) else Essay.objects.none()
+    rows = (
+        Essay.objects.select_related("series").only("title", "number", "state", "series__title")
+        if reads(actor)
+        else Essay.objects.none()
+    )
     return matching(rows, words, name="title", vector=ESSAYS)
 
 

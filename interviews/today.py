@@ -23,7 +23,11 @@ def reads(actor: Actor) -> bool:
 
 
 def find_interviews(actor: Actor, words: str) -> QuerySet[Any]:
-    rows = Interview.objects.select_related("ai_model") if reads(actor) else Interview.objects.none()
+    rows = (
+        Interview.objects.select_related("ai_model").only("title", "state", "ai_model__name")
+        if reads(actor)
+        else Interview.objects.none()
+    )
     return matching(rows, words, name="title", vector=INTERVIEWS, number="number")
 
 

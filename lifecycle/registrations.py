@@ -32,6 +32,7 @@ registered.register(
 )
 
 SOON = timedelta(days=14)
+TOLD = ("text", "source", "due_on", "ai_model__name")
 NEXT_STEP = {
     CaseState.DRAFT: ("Write the brief", "A draft; the brief is still to be written."),
     CaseState.ASSEMBLING: ("Freeze dossier", "Being assembled; its dossier is not frozen yet."),
@@ -49,7 +50,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
             action="Add evidence",
             due=datetime.combine(promise.due_on, time.min, tzinfo=UTC) if promise.due_on else None,
         )
-        for promise in promises_due(actor, clock.today() + SOON)[:20]
+        for promise in promises_due(actor, clock.today() + SOON).only(*TOLD)[:20]
     ]
     for case in cases_in_hand(actor)[:20]:
         action, detail = NEXT_STEP[CaseState(case.state)]

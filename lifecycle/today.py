@@ -24,6 +24,7 @@ from lifecycle.states import CaseState, CommitmentState, EffectState
 
 MODELS = prose(*AI_MODEL_WORDS)
 CASES = prose(*CASE_WORDS)
+RETIRES = ("to_stage", "due_on", "ai_model__name", "certificate__number")
 PROMISES = prose(*COMMITMENT_WORDS)
 
 
@@ -43,7 +44,7 @@ def retiring(actor: Actor, until: date) -> list[Due]:
             row.due_on,
             f"Decision {row.certificate.number}",
         )
-        for row in rows.select_related("ai_model", "certificate").defer("certificate__document")[:20]
+        for row in rows.select_related("ai_model", "certificate").only(*RETIRES)[:20]
     ]
 
 
@@ -60,7 +61,11 @@ def promised(actor: Actor, until: date) -> list[Due]:
 
 
 def find_models(actor: Actor, words: str) -> QuerySet[Any]:
-    rows = AIModel.objects.all() if reads(actor) else AIModel.objects.none()
+    rows = (
+        AIModel.objects.only("name", "provider", "slug", "ours", "stage")
+        if reads(actor)
+        else AIModel.objects.none()
+    )
     return matching(rows, words, name="name", vector=MODELS)
 
 
@@ -76,7 +81,8 @@ def hit_model(row: Any) -> Hit:
 
 def find_cases(actor: Actor, words: str) -> QuerySet[Any]:
     """Without those from whose vote the person recused themselves: their papers are not for them."""
-    rows = cases_to_list() if reads(actor) else Case.objects.none()
+    rows = cases_to_list().select_related(None).select_related("ai_model")
+    rows = rows.only("number", "title", "state", "ai_model__name") if reads(actor) else Case.objects.none()
     if not any_of(actor, "steward") and any_of(actor, "board_member"):
         apart = Recusal.objects.filter(elector__person_id=actor.id).values("ballot__motion_id")
         rows = rows.exclude(motion__isnull=False, motion_id__in=apart)
@@ -89,7 +95,8 @@ def hit_case(row: Any) -> Hit:
 
 
 def find_promises(actor: Actor, words: str) -> QuerySet[Any]:
-    rows = promises_to_list() if reads(actor) else Commitment.objects.none()
+    rows = Commitment.objects.select_related("ai_model").only("text", "state", "ai_model__name")
+    rows = rows if reads(actor) else Commitment.objects.none()
     return matching(rows, words, name="text", vector=PROMISES)
 
 

@@ -163,7 +163,8 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         unanswered = Preference.objects.filter(dispositions=None).exclude(
             interview__state=InterviewState.VOIDED
         )
-        for wish in unanswered.select_related("interview__ai_model").order_by("at")[:20]:
+        told = unanswered.select_related("interview__ai_model").only("statement", "interview__ai_model__name")
+        for wish in told.order_by("at")[:20]:
             found.append(
                 Waiting(
                     title=f"{wish.interview.ai_model.name} asked: {wish.statement}",
@@ -189,7 +190,7 @@ def _live() -> Sequence[Interview]:
             ),
             signed=ArraySubquery(of_this(SignOff).values("person_id")),
         )
-        .select_related("ai_model", "case")
+        .only("title", "state")
         .order_by("number")
     )
 

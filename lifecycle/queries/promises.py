@@ -23,7 +23,8 @@ def promise_to_show(commitment_id: UUID) -> Commitment | None:
 
 def promises_due(actor: Actor, until: date) -> QuerySet[Commitment]:
     """Open promises due by then that this person answers for; a steward answers for all."""
-    rows = promises_to_list(state=CommitmentState.OPEN).filter(due_on__lte=until).order_by("due_on", "number")
+    rows = Commitment.objects.filter(state=CommitmentState.OPEN, due_on__lte=until).select_related("ai_model")
+    rows = rows.order_by("due_on", "number")
     return rows if any_of(actor, "steward") else rows.filter(owner_id=actor.id)
 
 
