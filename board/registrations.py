@@ -10,10 +10,12 @@ from board import (
     queries,
     today,  # noqa: F401  registers itself
 )
+from board.events import Verb
 from board.models import Elector, Position, Recusal
 from board.registry import MotionKind, kinds
 from board.timing import terms_of_kind
 from core.policies import Actor, any_of
+from mail.registry import Fact, Group, groups
 
 
 def _reads(actor: Actor, row: object) -> bool:
@@ -78,3 +80,15 @@ def _waiting(actor: Actor) -> list[Waiting]:
 
 
 waiting.register("board", _waiting)
+
+
+def _decision(certificate_id: str) -> Fact | None:
+    """What a webhook is told of a certified result: never how anybody voted."""
+    row = queries.decisions().filter(pk=certificate_id).first()
+    if row is None:
+        return None
+    address = reverse("board_public:decision", args=[row.number])
+    return Fact(label=f"Decision {row.number}: {row.ballot.motion.title}", url=address)
+
+
+groups.register("decisions", Group("Certified decisions", frozenset({str(Verb.RESULT_CERTIFIED)}), _decision))

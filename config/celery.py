@@ -26,6 +26,7 @@ app.conf.update(
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
         "make digests": {"task": "mail.make_digests", "schedule": 1800.0},
         "remind of promises": {"task": "lifecycle.remind_of_promises", "schedule": 3600.0},
+        "tell webhooks": {"task": "mail.tell_webhooks", "schedule": 10.0},
         "sweep the outbox": {"task": "mail.sweep_outbox", "schedule": 15.0},
         "sweep model calls": {"task": "modelcalls.sweep_calls", "schedule": 10.0},
     },

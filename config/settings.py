@@ -224,6 +224,8 @@ STORAGES = {
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+if LOCAL_MODE and not env("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "mail.backends.LocalMailbox"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="emeritus@localhost")
 
 # The broker only wakes workers up; what is to be done stands in the database.

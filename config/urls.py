@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/", include("accounts.urls")),
     path("desk/", include("audit.urls")),
     path("desk/", include("modelcalls.urls")),
+    path("desk/", include("mail.urls")),
     path("desk/", include("board.urls")),
     path("desk/", include("lifecycle.urls")),
     path("desk/", include("interviews.urls")),

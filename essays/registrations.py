@@ -16,11 +16,13 @@ from essays import (
     today,  # noqa: F401  registers itself
 )
 from essays.asking import PURPOSE
+from essays.events import Verb
 from essays.models import Draft, Essay, Publication, Revision
 from essays.states import EssayState
 from essays.steps import receive_draft
 from lifecycle.models import AIModel
 from lifecycle.registry import Panel, front_panels, panels
+from mail.registry import Fact, Group, groups
 from modelcalls.registry import Purpose, purposes, receivers
 
 
@@ -98,3 +100,16 @@ def _on_the_register(viewer: Actor | None) -> Panel | None:
 
 panels.register("essays", _on_the_models_page)
 front_panels.register("essays", _on_the_register)
+
+
+def _published(essay_id: str) -> Fact | None:
+    """What a webhook is told of an essay that went out."""
+    row = queries.published().filter(essay_id=essay_id).first()
+    if row is None:
+        return None
+    essay = row.essay
+    address = reverse("essays_public:essay", args=[essay.series.slug, essay.slug])
+    return Fact(label=f"{essay.series.title}, issue {essay.number}: {essay.title}", url=address)
+
+
+groups.register("essays", Group("Published essays", frozenset({str(Verb.ESSAY_PUBLISHED)}), _published))

@@ -1,10 +1,15 @@
-"""The mail of a promise: it is due within a week, or overdue; each once."""
+"""The mail of a promise (due within a week, or overdue; each once), and what webhooks are told of models."""
 
 from datetime import date, timedelta
 
+from django.urls import reverse
+
 from audit.commands import in_command
-from lifecycle.models import Commitment
-from mail.registry import MessageKind, kinds
+from lifecycle.events import Verb
+from lifecycle.models import AIModel, Commitment
+from lifecycle.models import Fact as FactRow
+from lifecycle.stages import Stage
+from mail.registry import Fact, Group, MessageKind, groups, kinds
 from mail.steps import post
 
 DUE = "lifecycle.commitment.due"
@@ -53,3 +58,27 @@ def tell_of_due(commitment: Commitment, today: date, *, url: str) -> None:
             "overdue": commitment.due_on < today,
         },
     )
+
+
+def _model_told(ai_model_id: str) -> Fact | None:
+    """What a webhook is told of a stage that changed."""
+    row = AIModel.objects.filter(pk=ai_model_id).first()
+    if row is None:
+        return None
+    address = reverse("lifecycle_public:model", args=[row.slug])
+    return Fact(f"{row.name}: {Stage(row.stage).label}", address)
+
+
+def _date_told(fact_id: str) -> Fact | None:
+    """What a webhook is told of a fact that a source stated."""
+    row = FactRow.objects.select_related("ai_model").filter(pk=fact_id).first()
+    if row is None:
+        return None
+    words = row.kind.replace("_", " ")
+    said = row.effective.isoformat() if row.effective else row.value
+    address = reverse("lifecycle_public:model", args=[row.ai_model.slug])
+    return Fact(f"{row.ai_model.name}: {words} {said}", address)
+
+
+groups.register("stages", Group("Changes of stage", frozenset({str(Verb.STAGE_CHANGED)}), _model_told))
+groups.register("dates", Group("Facts and dates of models", frozenset({str(Verb.FACT_STATED)}), _date_told))

@@ -1,4 +1,4 @@
-"""What can happen to mails and to who wants them. No event holds an address or a body."""
+"""What can happen to mails, to who wants them, and to webhooks. No event holds a mail address or a body."""
 
 from enum import StrEnum
 
@@ -12,3 +12,11 @@ class Verb(StrEnum):
     TEXTS_FORGOTTEN = "mail.texts.forgotten"
     DIGEST_MADE = "mail.digest.made"
     CHOICE_MADE = "mail.choice.made"
+    WEBHOOK_REGISTERED = "mail.webhook.registered"
+    WEBHOOK_CHANGED = "mail.webhook.changed"
+    WEBHOOK_SWITCHED_OFF = "mail.webhook.switched_off"
+    WEBHOOK_TESTED = "mail.webhook.tested"
+    DELIVERIES_QUEUED = "mail.deliveries.queued"
+    DELIVERY_CLAIMED = "mail.delivery.claimed"
+    DELIVERY_RECORDED = "mail.delivery.recorded"
+    DELIVERY_REQUEUED = "mail.delivery.requeued"

@@ -1,4 +1,4 @@
-"""The outbox, and what each person wants to be told. Queued rows are the queue; a broker only wakes.
+"""The outbox, what each person wants to be told, and webhooks. Queued rows are the queue; a broker only wakes.
 
 Not here: how they change (commands, steps) and how a mail is handed over (sending).
 """
@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Person
 from audit.models import TrackedModel
-from mail.states import DigestRhythm, MailState
+from mail.states import DeliveryState, DigestRhythm, MailState
 
 
 class Message(models.Model):
@@ -78,3 +78,85 @@ class MailChoice(TrackedModel):
 
     def __str__(self) -> str:
         return f"Mails for {self.person}"
+
+
+class MailboxCopy(models.Model):
+    """A mail as its recipient sees it, kept by mail.backends.LocalMailbox. Local mode only."""
+
+    number = models.BigAutoField(primary_key=True)
+    address = models.TextField(db_index=True)
+    subject = models.TextField()
+    text = models.TextField()
+    headers = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-number",)
+
+    def __str__(self) -> str:
+        return f"Copy {self.number}"
+
+
+class Webhook(TrackedModel):
+    """Somebody's server that is told of public facts. Its secret is known by the name of a variable."""
+
+    name = models.TextField(unique=True)
+    url = models.TextField()
+    groups = models.JSONField(default=list, help_text="keys of mail.registry.groups")
+    secret_variable = models.TextField(help_text="name of the environment variable that holds the secret")
+    active = models.BooleanField(default=True)
+    since = models.BigIntegerField(help_text="only events after this number are told")
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(models.Model):
+    """One event for one webhook, with the log of its tries. Untracked: a log of what strangers answered."""
+
+    number = models.BigAutoField(primary_key=True)
+    delivery_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    webhook = models.ForeignKey(Webhook, models.PROTECT, related_name="deliveries")
+    event = models.BigIntegerField(null=True, help_text="number of the event; empty for a test")
+    type = models.TextField(help_text="the verb")
+    body = models.TextField(help_text="as it is sent")
+    state = models.TextField(choices=DeliveryState, default=DeliveryState.QUEUED)
+    tries = models.PositiveIntegerField(default=0)
+    log = models.JSONField(default=list, help_text="per try: at, status, said, seconds")
+    queued_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "delivery"
+        verbose_name_plural = "deliveries"
+        ordering = ("-number",)
+        indexes = [
+            models.Index(fields=["webhook", "-number"], name="delivery_by_webhook"),
+            models.Index(
+                fields=["not_before"],
+                condition=Q(state=DeliveryState.QUEUED),
+                name="delivery_waiting",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "event"], name="a_webhook_is_told_of_an_event_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Delivery {self.number}"
+
+
+class Cursor(models.Model):
+    """How far events were read for webhooks: every transaction below `xid` was. One row."""
+
+    xid = models.BigIntegerField()
+    number = models.BigIntegerField(help_text="the highest event seen; used when transaction ids begin anew")
+
+    def __str__(self) -> str:
+        return f"read below transaction {self.xid}"

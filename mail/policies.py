@@ -38,3 +38,22 @@ def may_choose_mail(actor: Actor, person_id: UUID) -> Verdict:
     if actor.id == person_id:
         return ALLOWED
     return denied("Everybody chooses their own mails.")
+
+
+def may_see_webhooks(actor: Actor | None) -> Verdict:
+    if any_of(actor, "auditor", *KEEPERS):
+        return ALLOWED
+    return denied("Webhooks are kept by stewards and secretaries. Ask one of them.")
+
+
+def may_keep_webhooks(actor: Actor | None) -> Verdict:
+    """Register, change, test, switch off, send again."""
+    if any_of(actor, *KEEPERS):
+        return ALLOWED
+    return denied("Only a steward or a secretary looks after webhooks. Ask one of them.")
+
+
+def may_deliver(actor: Actor | None) -> Verdict:
+    if any_of(actor, "process"):
+        return ALLOWED
+    return denied("Only a worker tells webhooks.")

@@ -1,16 +1,18 @@
-"""Reading the outbox: what is to be sent, what was, and who wants what."""
+"""Reading the outbox and the webhooks: what is to be sent, what was, and who wants what."""
 
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Person
+from audit.models import Event
 from core import clock
-from mail.models import MailChoice, Message
+from mail.models import Cursor, Delivery, MailChoice, Message, Webhook
 from mail.registry import DIGEST
-from mail.states import DigestRhythm, MailState
+from mail.states import DeliveryState, DigestRhythm, MailState
 
 #: What one sweep wakes at most; the next one takes the rest.
 AT_ONCE = 500
@@ -61,3 +63,41 @@ def people_without_digest(day: date) -> list[UUID]:
     declined = MailChoice.objects.filter(digest=DigestRhythm.OFF).values("person")
     people = Person.objects.filter(active=True, user__isnull=False).exclude(pk__in=told)
     return list(people.exclude(pk__in=declined).order_by("pk").values_list("pk", flat=True))
+
+
+def deliveries_to_wake() -> list[int]:
+    """Deliveries that are due, and those whose worker was lost: a webhook may be told twice."""
+    now = clock.now()
+    due = Q(state=DeliveryState.QUEUED, not_before__lte=now)
+    lost = Q(state=DeliveryState.SENDING, lease_until__lte=now)
+    found = Delivery.objects.filter(due | lost).order_by("number")
+    return list(found.values_list("number", flat=True)[:AT_ONCE])
+
+
+def watermark() -> int:
+    """Every transaction below this id has ended: what it wrote can be seen now, and it writes nothing more.
+
+    Numbers of events are drawn before the commit and become visible out of order, so that "greater than the last
+    one seen" would miss some; transactions below the oldest one still running cannot.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
+def new_events(verbs: Iterable[str], cursor: Cursor, until: int) -> list[Event]:
+    """Done events of these verbs that ended since `cursor` and below `until`, in the order of their numbers."""
+    done = Event.objects.filter(verb__in=list(verbs), outcome=Event.Outcome.DONE, xid__lt=until)
+    # Lower ids than last time: they began anew, since a dump was restored into another cluster.
+    began_anew = until < cursor.xid
+    fresh = done.filter(number__gt=cursor.number) if began_anew else done.filter(xid__gte=cursor.xid)
+    return list(fresh.order_by("number"))
+
+
+def webhooks_with_state() -> list[tuple[Webhook, Delivery | None]]:
+    """Every webhook with its newest delivery."""
+    newest = {
+        row.webhook_id: row
+        for row in Delivery.objects.order_by("webhook_id", "-number").distinct("webhook_id").defer("body")
+    }
+    return [(webhook, newest.get(webhook.pk)) for webhook in Webhook.objects.all()]

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from django.urls import reverse
+
 from accounts.registry import messengers
 from audit.registry import Description, describe
 from core.policies import Actor
@@ -13,7 +15,11 @@ messengers.register("mail", steps.post)
 
 describe.register(
     "mail.Message",
-    Description(str, lambda row: "", lambda actor, row: bool(policies.may_see_outbox(actor))),
+    Description(
+        str,
+        lambda row: reverse("mail:message-record", args=[row.pk]),
+        lambda actor, row: bool(policies.may_see_outbox(actor)),
+    ),
 )
 
 
@@ -22,6 +28,23 @@ def _own_or_keepers(actor: Actor, row: MailChoice) -> bool:
 
 
 describe.register("mail.MailChoice", Description(str, lambda row: "", _own_or_keepers))
+
+describe.register(
+    "mail.Webhook",
+    Description(
+        str,
+        lambda row: reverse("mail:webhook-record", args=[row.pk]),
+        lambda actor, row: bool(policies.may_see_webhooks(actor)),
+    ),
+)
+describe.register(
+    "mail.Delivery",
+    Description(
+        str,
+        lambda row: reverse("mail:webhook-record", args=[row.webhook_id]),
+        lambda actor, row: bool(policies.may_see_webhooks(actor)),
+    ),
+)
 
 kinds.register(
     "accounts.person.admitted",

@@ -1,6 +1,6 @@
-"""What apps above (and mail itself, for accounts below) tell of their mails: one kind per occasion."""
+"""What apps above tell of their mails (one kind per occasion) and of what webhooks may know (groups of verbs)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,3 +31,24 @@ DIGEST = "mail.digest.made"
 
 # By key: "board.ballot.opened".
 kinds: Registry[MessageKind] = Registry("mail.kinds")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a webhook is told of an event: how its subject is called, and the path of its public page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Events of public facts a webhook can be told of. `fact(target_id)` reads the subject: None when not public."""
+
+    label: str
+    verbs: frozenset[str]
+    fact: Callable[[str], Fact | None]
+
+
+# By key: "decisions".
+groups: Registry[Group] = Registry("mail.groups")

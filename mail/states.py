@@ -1,4 +1,4 @@
-"""The states of a mail. Not here: who may move them."""
+"""The states of a mail and of a delivery. Not here: who may move them."""
 
 from django.db.models import TextChoices
 
@@ -12,6 +12,13 @@ class MailState(TextChoices):
     FAILED = "failed", "Failed"
     UNSURE = "unsure", "Unsure"
     UNWANTED = "unwanted", "Not wanted"
+
+
+class DeliveryState(TextChoices):
+    QUEUED = "queued", "Queued"
+    SENDING = "sending", "Being sent"
+    DELIVERED = "delivered", "Delivered"
+    FAILED = "failed", "Failed"
 
 
 class DigestRhythm(TextChoices):
@@ -29,5 +36,17 @@ MAIL = Machine(
         MailState.SENDING: {MailState.QUEUED, MailState.SENT, MailState.FAILED, MailState.UNSURE},
         MailState.UNSURE: {MailState.QUEUED, MailState.SENT, MailState.FAILED},
         MailState.FAILED: {MailState.QUEUED},
+    },
+)
+
+# A webhook may be told twice: its receiver knows a second copy by the id.
+DELIVERY = Machine(
+    "delivery",
+    DeliveryState,
+    {
+        DeliveryState.QUEUED: {DeliveryState.SENDING, DeliveryState.FAILED},
+        DeliveryState.SENDING: {DeliveryState.QUEUED, DeliveryState.DELIVERED, DeliveryState.FAILED},
+        DeliveryState.DELIVERED: {DeliveryState.QUEUED},
+        DeliveryState.FAILED: {DeliveryState.QUEUED},
     },
 )

@@ -4,8 +4,8 @@ from celery import shared_task
 from django.conf import settings
 
 from core import clock
-from mail import queries, sending
-from mail.commands import make_digest
+from mail import delivering, queries, sending
+from mail.commands import make_digest, queue_deliveries
 from mail.policies import MAILER
 
 #: How long after its hour a digest is still written, should the scheduler have slept.
@@ -23,6 +23,20 @@ def sweep_outbox() -> None:
     """Wake workers for mails that are due, or whose worker was lost. Wake-ups expire with the next sweep."""
     for number in queries.messages_to_wake():
         send_message.apply_async(args=[number], expires=60.0)
+
+
+@shared_task(name="mail.deliver")
+def deliver(number: int) -> None:
+    """Tell one webhook of one event, if that is still to be done."""
+    delivering.deliver(number)
+
+
+@shared_task(name="mail.tell_webhooks")
+def tell_webhooks() -> None:
+    """Queue deliveries for new events, and wake workers for those that are due or were lost."""
+    queue_deliveries(actor=MAILER)
+    for number in queries.deliveries_to_wake():
+        deliver.apply_async(args=[number], expires=60.0)
 
 
 @shared_task(name="mail.make_digests")

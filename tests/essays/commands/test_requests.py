@@ -41,7 +41,12 @@ def test_a_whole_answer_becomes_the_text_under_review_unchanged(cast: Cast) -> N
     assert (essay.title, essay.slug) == ("Where the card says it is", "where-the-card-says-it-is")
     assert revision.body == make.TEXT == revision.draft.text
     assert revision.disclaimer.text == make.DISCLAIMER
-    assert verbs_about(essay) == ["essays.essay.requested", "essays.draft.recorded", "essays.review.opened"]
+    assert verbs_about(essay) == [
+        "essays.essay.requested",
+        "essays.draft.recorded",
+        "essays.review.opened",
+        "mail.message.queued",
+    ]
 
 
 @pytest.mark.parametrize(
