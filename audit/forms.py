@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from audit.models import Event
 from audit.queries import Filters
+from core.dates import DayField
 
 PARTS = [
     ("", "Any"),
@@ -29,8 +30,8 @@ class FilterForm(forms.Form):
         required=False, label="Record", widget=forms.TextInput(attrs={"placeholder": "Any"})
     )
     outcome = forms.ChoiceField(required=False, choices=[("", "Done or refused"), *Event.Outcome.choices])
-    since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(required=False, label="From")
+    until = DayField(required=False, label="To")
     words = forms.CharField(required=False)
 
     def filters(self) -> Filters:

@@ -1,36 +1,20 @@
 """What people type into the board's pages. Parsing only; every rule is in the commands."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 
 from accounts.models import Person
 from board.models import Board, Recusal, Seat
-
-
-class DateTimeInput(forms.DateTimeInput):
-    """The browser's own picker; the instant is UTC and the label says so."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
+from core.dates import DayField, InstantField
 
 
 class OpenForm(forms.Form):
     """When a vote closes."""
 
-    closes_at = forms.DateTimeField(
-        label="Closes (UTC)",
-        widget=DateTimeInput(),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        help_text="A vote at this very minute is late. The server's clock decides.",
+    closes_at = InstantField(
+        label="Closes (UTC)", help_text="A vote at this very minute is late. The server's clock decides."
     )
-
-    def clean_closes_at(self) -> datetime:
-        closes_at: datetime = self.cleaned_data["closes_at"]
-        return closes_at.astimezone(UTC)
 
 
 class NeededSometimes(forms.CharField):
@@ -146,15 +130,6 @@ class NewMotionForm(MotionForm):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
-class DayInput(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class FoundForm(forms.Form):
     """What a board is founded with. Its six sets of voting rules come with it."""
 
@@ -184,12 +159,8 @@ class SeatForm(forms.Form):
         label="Person", queryset=Person.objects.none(), empty_label="Choose the person"
     )
     role = forms.ChoiceField(label="Seat", choices=Seat.Role.choices, initial=Seat.Role.MEMBER)
-    starts_on = forms.DateField(
-        label="Term of office begins", required=False, widget=DayInput(), help_text="Empty: today."
-    )
-    ends_on = forms.DateField(
-        label="Last day of the term", required=False, widget=DayInput(), help_text="Empty: until it is ended."
-    )
+    starts_on = DayField(label="Term of office begins", required=False, help_text="Empty: today.")
+    ends_on = DayField(label="Last day of the term", required=False, help_text="Empty: until it is ended.")
     basis = forms.CharField(
         label="Given by",
         max_length=500,

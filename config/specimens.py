@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from core.dates import DayField, InstantField
 from core.web import Page
 
 MEMBERS = ("Chair", "Vice-chair", *(f"Member {letter}" for letter in "ABCDEFG"))
@@ -17,12 +18,12 @@ class SpecimenForm(forms.Form):
     """Every kind of field; it is never sent."""
 
     plain = forms.CharField(label="Plain", initial="Wren")
-    hinted = forms.DateField(
+    hinted = DayField(
         label="With a hint",
         help_text="The day begins at 00:00 UTC.",
         initial=date(2027, 3, 5),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
+    instant = InstantField(label="An instant (UTC)", initial=CLOSES)
     choice = forms.ChoiceField(label="A choice", choices=[("accept", "Accept"), ("adapt", "Adapt")])
     refused = forms.CharField(label="Refused")
     frozen = forms.CharField(

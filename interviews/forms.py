@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Person
+from core.dates import DayField
 from interviews import protocol as protocols
 from interviews.commands.plans import DEFAULT_MAX_TOKENS, MAX_TOKENS, MIN_TOKENS
 from interviews.models import Interview, ProtocolVersion, Turn
@@ -235,9 +236,7 @@ class AnswerForm(forms.Form):
     promise_owner = forms.ModelChoiceField(
         Person.objects.none(), label="Who keeps it", required=False, empty_label="Choose"
     )
-    promise_due = forms.DateField(
-        label="By when", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    promise_due = DayField(label="By when", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from board.models import Board
+from core.dates import DayField
 from lifecycle.legality import misfit
 from lifecycle.models import AIModel, Case
 from lifecycle.models.facts import KINDS
@@ -13,30 +14,21 @@ from lifecycle.states import CaseKind, CaseState, CommitmentState, OurUse
 from modelcalls.models import Endpoint
 
 
-class DayInput(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 def words(label: str, help_text: str = "", *, rows: int = 3) -> forms.CharField:
     """A field for prose of people."""
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=20_000, widget=area)
 
 
-def day(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(label=label, help_text=help_text, required=False, widget=DayInput())
+def day(label: str, help_text: str = "") -> DayField:
+    return DayField(label=label, help_text=help_text, required=False)
 
 
 class AsOfForm(forms.Form):
     """The two dates of a page; empty means today."""
 
-    as_of = forms.DateField(label="True on", required=False, widget=DayInput())
-    known_at = forms.DateField(label="Known to us on", required=False, widget=DayInput())
+    as_of = DayField(label="True on", required=False)
+    known_at = DayField(label="Known to us on", required=False)
 
 
 class RegisterFilterForm(AsOfForm):

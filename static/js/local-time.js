@@ -1,5 +1,5 @@
 // Adds the reader's own zone to every instant: "Thu 26 Nov 2026, 18:00 (17:00 UTC)".
-// Without it the page shows UTC alone, which is right too. Also runs over parts that htmx puts in.
+// Says back an instant that is typed in UTC. Without it the page shows UTC alone, which is right too. Also runs over parts that htmx puts in.
 (() => {
   "use strict";
 
@@ -23,6 +23,30 @@
   };
 
   const localiseAll = (root) => root.querySelectorAll("time.moment:not([data-localised])").forEach(localise);
+
+  // What is typed in UTC, said back in full: in the reader's zone with UTC beside it.
+  const sayBack = (field) => {
+    const said = field.parentElement.querySelector("output.said");
+    const instant = new Date(`${field.value}Z`);
+    if (!field.value || Number.isNaN(instant.getTime())) {
+      said.textContent = "";
+      return;
+    }
+    const time = document.createElement("time");
+    time.dateTime = instant.toISOString();
+    time.textContent = `${WEEKDAYS[instant.getUTCDay()]} ${instant.getUTCDate()} ${MONTHS[instant.getUTCMonth()]} ${instant.getUTCFullYear()}, ${two(instant.getUTCHours())}:${two(instant.getUTCMinutes())} UTC`;
+    localise(time);
+    said.replaceChildren("That is ", time, ".");
+  };
+
+  document.querySelectorAll("input[data-utc]").forEach((field) => {
+    const said = document.createElement("output");
+    said.className = "said hint";
+    said.htmlFor = field.id;
+    field.after(said);
+    field.addEventListener("input", () => sayBack(field));
+    sayBack(field);
+  });
 
   localiseAll(document);
   document.addEventListener("htmx:afterSettle", (event) => localiseAll(event.target.parentElement || document));
