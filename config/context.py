@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.queries import organisation
 from accounts.states import Profile
+from config.story import may_be_told
 
 # As many places fit into the bottom bar of a phone; of more, the last ones fold under "More".
 BAR = 5
@@ -181,5 +182,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "account": [*account, COMPONENTS] if settings.DEBUG else account,
             "search": "/desk/search/" if desk else "",
             "verify": exists("/transparency/"),
+            "story": may_be_told(),
         }
     }

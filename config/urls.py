@@ -10,6 +10,8 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("desk/components/", views.components, name="components"),
+    path("story/", views.story, name="story"),
+    path("story/<slug:key>/continue/", views.story_continue, name="story-continue"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/security/", security.security, name="security"),
     path("accounts/security/sessions/end/", security.end_sessions, name="session-end"),

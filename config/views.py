@@ -1,10 +1,16 @@
-"""Pages that belong to the product as a whole. Only one: the component page, in local mode."""
+"""Pages that belong to the product as a whole, in local mode only: the component page, the story in eight steps."""
+
+from typing import cast
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from config import specimens
+from config import story as stories
 from core.door import DeskRequest, desk_page
 
 THEMES = ("light", "dark")
@@ -18,3 +24,25 @@ def components(request: DeskRequest) -> HttpResponse:
     theme = request.GET.get("theme", "")
     context = specimens.context() | {"theme": theme if theme in THEMES else "", "themes": THEMES}
     return render(request, "config/components.html", context)
+
+
+@require_safe
+def story(request: HttpRequest) -> HttpResponse:
+    """One retirement in eight steps, for whoever runs this on a machine of their own."""
+    if not stories.may_be_told():
+        raise Http404
+    return render(request, "config/story.html", {"steps": stories.steps(), "place": "story"})
+
+
+@require_POST
+def story_continue(request: HttpRequest, key: str) -> HttpResponse:
+    """Sign in as the demo person of a step and open its screen. Hidden outside local mode."""
+    step = stories.step(key) if stories.may_be_told() else None
+    person = stories.person_of(step.part) if step else None
+    if step is None or person is None:
+        raise Http404
+    if request.user.is_authenticated and request.user.pk != person.user_id:
+        logout(request)
+    if not request.user.is_authenticated:
+        login(request, cast(User, person.user), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return HttpResponseRedirect(step.url, status=303)

@@ -1,13 +1,8 @@
 """The demonstration: made once, through commands, with every promised thing in it and nothing passed off as real."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-
-import pytest
-from django.db import transaction
 
 from audit.models import Event
 from board.models import Ballot, Certificate
@@ -28,24 +23,6 @@ from lifecycle.states import CaseState, EffectState
 from modelcalls.models import Attempt, Call, Endpoint
 
 FORBIDDEN = re.compile(r"\b(felt|feels|suffer\w*|died|dies|dead|lorem)\b|!", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def _told_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demonstration but for the 331 vendors' notices, made once for this module and rolled back after it."""
-    around = transaction.atomic()
-    around._from_testcase = True  # type: ignore[attr-defined]  # as Django's own TestCase: commands may be durable in it
-    with django_db_blocker.unblock(), around:
-        demo.ensure_demo()
-        demo.ensure_story()
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def told(_told_once: None, db: None) -> None:
-    """The demonstration, as it was made; what a test changes in it is undone."""
 
 
 def test_a_second_run_changes_nothing(told: None) -> None:

@@ -1,0 +1,27 @@
+"""The demonstration, made once for a module of tests."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from config import demo
+
+
+@pytest.fixture(scope="module")
+def _told_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration but for the 331 vendors' notices, made once for this module and rolled back after it."""
+    around = transaction.atomic()
+    around._from_testcase = True  # type: ignore[attr-defined]  # as Django's own TestCase: commands may be durable in it
+    with django_db_blocker.unblock(), around:
+        demo.ensure_demo()
+        demo.ensure_story()
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def told(_told_once: None, db: None) -> None:
+    """The demonstration, as it was made; what a test changes in it is undone."""
