@@ -18,6 +18,7 @@ class Verb(TextChoices):
     MOTION_EDITED = "board.motion.edited", "Motion edited"
     MOTION_WITHDRAWN = "board.motion.withdrawn", "Motion withdrawn"
     BALLOT_OPENED = "board.ballot.opened", "Ballot opened"
+    ELECTORS_REMINDED = "board.ballot.reminded", "Electors reminded"
     BALLOT_CLOSED = "board.ballot.closed", "Ballot closed"
     BALLOT_SUPERSEDED = "board.ballot.superseded", "Round ended for a new one"
     POSITION_TAKEN = "board.position.taken", "Position recorded"

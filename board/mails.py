@@ -1,10 +1,11 @@
-"""The mails of a vote: opened, closed, certified. None ever says how anybody voted."""
+"""The mails of a vote: opened, reminded, closed, certified. None ever says how anybody voted."""
 
 from datetime import UTC, datetime
 
 from mail.registry import MessageKind, kinds
 
 OPENED, CLOSED, CERTIFIED = "board.ballot.opened", "board.ballot.closed", "board.result.certified"
+REMINDED = "board.ballot.reminded"
 
 _TITLE = "Retire Haldane 2 on 31 January 2027"
 
@@ -19,6 +20,22 @@ kinds.register(
             "title": _TITLE,
             "board": "Model Welfare Board",
             "round": 1,
+            "closes_at": datetime(2026, 11, 29, 9, tzinfo=UTC),
+        },
+        optional=False,
+    ),
+)
+kinds.register(
+    REMINDED,
+    MessageKind(
+        label="A vote still waits for you",
+        template="mail/board/ballot_reminded.txt",
+        action="Read the case and vote",
+        why="you are on the roll of this vote and have no position recorded",
+        example={
+            "title": _TITLE,
+            "board": "Model Welfare Board",
+            "by": "Edmund Vale",
             "closes_at": datetime(2026, 11, 29, 9, tzinfo=UTC),
         },
         optional=False,

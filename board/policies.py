@@ -152,6 +152,12 @@ def may_close_ballot(actor: Actor | None, ballot: Ballot, *, secretary: bool | N
     return denied("Only the secretary of this board or its clock closes a vote.")
 
 
+def may_remind_electors(actor: Actor | None, ballot: Ballot, *, secretary: bool | None = None) -> Verdict:
+    if is_secretary_of(actor, ballot.motion.board_id, secretary):
+        return ALLOWED
+    return denied("Only the secretary of this board reminds its members.")
+
+
 def may_supersede_ballot(actor: Actor | None, ballot: Ballot, *, secretary: bool | None = None) -> Verdict:
     if is_secretary_of(actor, ballot.motion.board_id, secretary):
         return ALLOWED

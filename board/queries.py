@@ -1,7 +1,7 @@
 """Reads: rolls, ballots that wait, seats in office, decisions. Nothing here changes anything."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -26,7 +26,7 @@ from board.policies import id_of
 from board.roll import Line, Recused, Roll, Stance, status_of
 from board.states import BallotState, FoundingState
 from core import clock
-from core.policies import Actor
+from core.policies import Actor, any_of
 
 _ROLL_ORDER = {Seat.Role.CHAIR: 0, Seat.Role.VICE_CHAIR: 1}
 
@@ -44,6 +44,35 @@ def roll_of(ballot: Ballot, at: datetime, electors: Iterable[Elector] | None = N
     ).order_by("number"):
         stances[row.elector_id].append(_stance(row))
     return Roll(tuple(_line(ballot, row, stances[row.pk], until) for row in electors or electors_of(ballot)))
+
+
+def rolls_of(ballots: Sequence[Ballot], at: datetime) -> dict[UUID, Roll]:
+    """The rolls of several open ballots as counted at an instant. Two queries, however many there are."""
+    by_key = {ballot.pk: ballot for ballot in ballots}
+    stances: dict[UUID, list[Stance]] = defaultdict(list)
+    for row in Position.objects.filter(ballot__in=by_key, taken_at__lte=at).order_by("number"):
+        if row.taken_at < by_key[row.ballot_id].closes_at:
+            stances[row.elector_id].append(_stance(row))
+    lines: dict[UUID, list[Line]] = defaultdict(list)
+    electors = Elector.objects.filter(ballot__in=by_key).select_related("recusal").order_by("order")
+    for elector in electors:
+        ballot = by_key[elector.ballot_id]
+        lines[ballot.pk].append(_line(ballot, elector, stances[elector.pk], min(at, ballot.closes_at)))
+    return {key: Roll(tuple(lines[key])) for key in by_key}
+
+
+def ballots_kept_by(actor: Actor, ballots: Iterable[Ballot]) -> list[Ballot]:
+    """Those of the ballots whose board the actor is secretary of, while they take votes."""
+    now = clock.now()
+    live = [ballot for ballot in ballots if ballot.state == BallotState.OPEN and now < ballot.closes_at]
+    if not live or not any_of(actor, "secretary"):
+        return []
+    kept = set(
+        Seat.objects.filter(person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None).values_list(
+            "board_id", flat=True
+        )
+    )
+    return [ballot for ballot in live if ballot.motion.board_id in kept]
 
 
 def electors_of(ballot: Ballot) -> QuerySet[Elector]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("ballots/<uuid:ballot_id>/tally/", ballots.ballot_tally, name="ballot-tally"),
     path("ballots/<uuid:ballot_id>/position/", ballots.take_position, name="ballot-position"),
     path("ballots/<uuid:ballot_id>/enter/", ballots.enter_position, name="ballot-enter"),
+    path("ballots/<uuid:ballot_id>/remind/", ballots.remind, name="ballot-remind"),
     path("ballots/<uuid:ballot_id>/recuse/", ballots.recuse, name="ballot-recuse"),
     path("ballots/<uuid:ballot_id>/close/", ballots.close, name="ballot-close"),
     path("ballots/<uuid:ballot_id>/supersede/", ballots.supersede, name="ballot-supersede"),

@@ -194,5 +194,29 @@ def standing_sentence(found: Standing, holders: list[str]) -> str:
     return f"It carries as it stands ({so_far})."
 
 
+def forecast(found: Standing, *, gates: bool) -> str:
+    """Will it be valid, and what is missing: "Two more approvals carry it; quorum reached." """
+    counts, outcome = found.counts, found.outcome
+    if outcome.result == UNABLE_TO_ACT:
+        return f"Too few are eligible to act: {counts.eligible} of {counts.roll}."
+    if found.missing is None:
+        carries = "It cannot carry unless somebody changes their vote"
+    elif found.missing:
+        one = found.missing == 1
+        carries = (
+            f"{number(found.missing).capitalize()} more {'approval carries' if one else 'approvals carry'} it"
+        )
+    else:
+        carries = "It carries as it stands"
+    short = outcome.quorum - outcome.participation
+    if short > 0:
+        label = "" if gates else ", a label only"
+        quorum = f"{number(short)} more must take part for the quorum of {number(outcome.quorum)}{label}"
+    else:
+        quorum = "quorum reached"
+    held = f"; {counted(counts.hold, 'hold blocks', 'holds block')} it" if outcome.result == HELD else ""
+    return f"{carries}; {quorum}{held}."
+
+
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

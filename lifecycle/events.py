@@ -15,6 +15,7 @@ class Verb(StrEnum):
     CASE_DECIDED = "lifecycle.case.decided"
     CASE_RETURNED = "lifecycle.case.returned"
     DOSSIER_FROZEN = "lifecycle.dossier.frozen"
+    DOSSIER_EXPORTED = "lifecycle.dossier.exported"
     CASE_PROPOSED = "lifecycle.case.proposed"
     EFFECT_PLANNED = "lifecycle.effect.planned"
     EFFECT_CARRIED_OUT = "lifecycle.effect.carried_out"

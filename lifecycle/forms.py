@@ -1,10 +1,12 @@
 """Forms of lifecycle: they parse; what is acceptable is for the commands to say."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
 from board.models import Board
+from core import clock
 from core.dates import DayField
 from lifecycle.legality import misfit
 from lifecycle.models import AIModel, Case
@@ -12,6 +14,9 @@ from lifecycle.models.facts import KINDS
 from lifecycle.stages import Stage
 from lifecycle.states import CaseKind, CaseState, CommitmentState, OurUse
 from modelcalls.models import Endpoint
+
+# How far from today a wished day may lie: further away is a slip of the keyboard.
+FURTHEST_PLAN = timedelta(days=3653)
 
 
 def words(label: str, help_text: str = "", *, rows: int = 3) -> forms.CharField:
@@ -201,3 +206,27 @@ def fitting_kinds(ai_model: AIModel) -> list[tuple[str, str]]:
         for value, label in CaseKind.choices
         if not misfit(value, name=ai_model.name, ours=ai_model.ours, stage=ai_model.stage)
     ]
+
+
+class WishedDayForm(forms.Form):
+    """A day to try out. It is asked by GET and saves nothing."""
+
+    retires_on = DayField(label="It takes effect on")
+
+    def clean_retires_on(self) -> date:
+        wished: date = self.cleaned_data["retires_on"]
+        if abs(wished - clock.today()) > FURTHEST_PLAN:
+            raise forms.ValidationError("Choose a day within ten years.")
+        return wished
+
+
+class DatesForm(forms.Form):
+    """The dates of a case, as its plan gives them."""
+
+    retires_on = DayField(label="It takes effect on")
+    announced_on = day("Users are told on", "The latest day is filled in; an earlier one is always fine.")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not case.ai_model.ours:
+            del self.fields["announced_on"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifecycle.views import cases, commitments, models
+from lifecycle.views import cases, commitments, dossiers, models, plans
 
 app_name = "lifecycle"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("cases/", cases.case_list, name="cases"),
     path("cases/new/", cases.open_new, name="case-new"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/plan/", plans.plan, name="case-plan"),
+    path("cases/<uuid:case_id>/dossiers/<int:round>/", dossiers.dossier, name="dossier"),
+    path("cases/<uuid:case_id>/dossiers/<int:round>/export/", dossiers.export, name="dossier-export"),
     path("cases/<uuid:case_id>/edit/", cases.edit, name="case-edit"),
     path("cases/<uuid:case_id>/freeze/", cases.freeze, name="case-freeze"),
     path("cases/<uuid:case_id>/propose/", cases.propose, name="case-propose"),

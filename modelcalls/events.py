@@ -6,6 +6,7 @@ from enum import StrEnum
 class Verb(StrEnum):
     ENDPOINT_REGISTERED = "modelcalls.endpoint.registered"
     ENDPOINT_CHANGED = "modelcalls.endpoint.changed"
+    ENDPOINT_CHECKED = "modelcalls.endpoint.checked"
     CALL_QUEUED = "modelcalls.call.queued"
     CALL_CLAIMED = "modelcalls.call.claimed"
     CALL_LOST = "modelcalls.call.lost"

@@ -52,6 +52,13 @@ def may_run_calls(actor: Actor | None) -> Verdict:
     return denied("Only a worker makes model calls. Queue one instead.")
 
 
+def may_see_endpoints(actor: Actor | None) -> Verdict:
+    """Where models are called, at what cost; no key is ever shown, since none is stored."""
+    if any_of(actor, "steward", "auditor"):
+        return ALLOWED
+    return denied("Endpoints are seen by stewards and auditors. Ask a steward what you need to know.")
+
+
 def may_register_endpoint(actor: Actor | None) -> Verdict:
     if any_of(actor, "steward", "process"):
         return ALLOWED

@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from celery import current_app
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from core import clock
 from core.policies import Actor
@@ -23,6 +24,21 @@ def calls_seen_by(actor: Actor | None) -> QuerySet[Call]:
 
 def endpoint_named(name: str) -> Endpoint | None:
     return Endpoint.objects.filter(name=name).first()
+
+
+def endpoints_to_list() -> QuerySet[Endpoint]:
+    """Endpoints with what a list shows of each: tokens used, calls, and when the last attempt ended."""
+    spent = (
+        Attempt.objects.filter(endpoint=OuterRef("pk"))
+        .order_by()
+        .values("endpoint")
+        .annotate(tokens=Sum("input_tokens") + Sum("output_tokens"), tries=Count("pk"), last=Max("ended_at"))
+    )
+    return Endpoint.objects.annotate(
+        tokens=Coalesce(Subquery(spent.values("tokens")), 0),
+        tries=Coalesce(Subquery(spent.values("tries")), 0),
+        last_tried=Subquery(spent.values("last")),
+    ).order_by("-active", "name")
 
 
 def tokens_used(endpoint: Endpoint) -> int:

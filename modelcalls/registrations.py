@@ -7,9 +7,9 @@ from accounts.registry import Waiting, waiting
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
 from modelcalls import policies, queries
-from modelcalls.commands import MOST_ASKINGS
-from modelcalls.models import Call
-from modelcalls.registry import purpose_of
+from modelcalls.commands import CHECK, MOST_ASKINGS
+from modelcalls.models import Attempt, Call
+from modelcalls.registry import Purpose, purpose_of, purposes, receivers
 from modelcalls.states import CallState
 
 #: What Today shows at most; the list has the rest.
@@ -42,9 +42,28 @@ def _calls_waiting_for(actor: Actor) -> list[Waiting]:
 
 waiting.register("modelcalls", _calls_waiting_for)
 
+
+def _keep_the_answer(call: Call, attempt: Attempt) -> None:
+    """A test question has no further effect: its answer stands in the call itself."""
+
+
+receivers.register(CHECK, _keep_the_answer)
+purposes.register(
+    CHECK,
+    Purpose(
+        label="Test question",
+        roles=frozenset({"steward"}),
+        url=lambda subject: reverse("modelcalls:endpoint", args=[subject]),
+    ),
+)
+
 describe.register(
     "modelcalls.Endpoint",
-    Description(str, lambda row: "", lambda actor, row: bool(policies.may_see_calls(actor))),
+    Description(
+        str,
+        lambda row: reverse("modelcalls:endpoint", args=[row.pk]),
+        lambda actor, row: bool(policies.may_see_endpoints(actor)),
+    ),
 )
 describe.register(
     "modelcalls.Call",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modelcalls import views
+from modelcalls import endpoint_views, views
 
 app_name = "modelcalls"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("calls/<uuid:call_id>/retry/", views.call_retry, name="call-retry"),
     path("calls/<uuid:call_id>/deliver/", views.call_deliver, name="call-deliver"),
     path("calls/<uuid:call_id>/cancel/", views.call_cancel, name="call-cancel"),
+    path("endpoints/", endpoint_views.endpoint_list, name="endpoints"),
+    path("endpoints/new/", endpoint_views.register, name="endpoint-new"),
+    path("endpoints/<uuid:endpoint_id>/", endpoint_views.endpoint, name="endpoint"),
+    path("endpoints/<uuid:endpoint_id>/change/", endpoint_views.change, name="endpoint-change"),
+    path("endpoints/<uuid:endpoint_id>/check/", endpoint_views.check, name="endpoint-check"),
 ]

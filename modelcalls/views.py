@@ -39,6 +39,7 @@ def call_list(request: DeskRequest) -> HttpResponse:
         "headline": wording.queue_sentence(health),
         "troubles": wording.troubles(health),
         "live": health.pending > 0,
+        "may_see_endpoints": policies.may_see_endpoints(request.actor),
         "place": "records",
     }
     return render(request, _page_or_part(request, "call_list"), context)

@@ -1,11 +1,12 @@
 """Telling people of a vote, as the last step of a command. No mail says how anybody voted."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 
 from accounts.models import Person
-from board.mails import CERTIFIED, CLOSED, OPENED
+from board.mails import CERTIFIED, CLOSED, OPENED, REMINDED
 from board.models import Ballot, Certificate, Elector, Seat
 from board.queries import seats_in_office
 from mail.steps import post
@@ -23,6 +24,27 @@ def tell_of_opening(ballot: Ballot, roll: Sequence[Elector]) -> None:
             "title": motion.title,
             "board": motion.board.name,
             "round": ballot.round,
+            "closes_at": ballot.closes_at,
+        },
+    )
+
+
+def reminder_slot(ballot: Ballot, day: date) -> str:
+    """The occasion of a reminder: one ballot, one day (UTC)."""
+    return f"{REMINDED}:{ballot.pk}:{day}"
+
+
+def remind(ballot: Ballot, silent: Sequence[Elector], *, by: str, day: date) -> None:
+    """To those on the roll without a position."""
+    post(
+        kind=REMINDED,
+        to=[elector.person for elector in silent],
+        about=ballot,
+        slot=reminder_slot(ballot, day),
+        context={
+            "title": ballot.motion.title,
+            "board": ballot.motion.board.name,
+            "by": by,
             "closes_at": ballot.closes_at,
         },
     )

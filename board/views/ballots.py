@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.second_factor import fresh_factor
-from board import certificates, queries
+from board import certificates, policies, queries
 from board.commands import ballots as commands
+from board.commands import reminders
 from board.forms import CloseForm, ConfirmForm, EnterForm, PositionForm, ReasonForm, RecuseForm
+from board.matrix import matrix_of
 from board.models import Ballot
 from board.pages import BallotPage, ballot_page, papers_for, subject_of
 from board.policies import may_read_board
@@ -55,7 +57,9 @@ def ballot_list(request: DeskRequest) -> HttpResponse:
         size=25,
         field="opens_at",
     )
+    kept = queries.ballots_kept_by(request.actor, live)
     context = {
+        "matrix": matrix_of(kept) if kept else None,
         "waiting": [ballot for ballot in live if ballot.pk in mine],
         "others": [ballot for ballot in live if ballot.pk not in mine],
         "ended": ended,
@@ -151,6 +155,21 @@ def close(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         CloseForm(posted(request)),
         lambda said: commands.close_ballot(actor=request.actor, ballot_id=ballot_id, **said),
         "board/ballot_close.html",
+    )
+
+
+@desk_page
+@show_and_do
+def remind(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
+    page = ballot_page(request.actor, ballot_for(request, ballot_id))
+    require(policies.may_remind_electors(request.actor, page.ballot, secretary=page.secretary))
+    return submit(
+        request,
+        form=ConfirmForm(posted(request)),
+        run=lambda said: reminders.remind_electors(actor=request.actor, ballot_id=ballot_id),
+        done=lambda reminded: f"{reverse('board:ballots')}#secretary",
+        template="board/ballot_remind.html",
+        context={"page": page},
     )
 
 

@@ -29,12 +29,17 @@ def _key(value: Any) -> str:
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(
-    rows: Iterable[Any], today: date | None = None, caption: str = "Dates, each with its source"
+    rows: Iterable[Any],
+    today: date | None = None,
+    caption: str = "Dates, each with its source",
+    days: str = "True on",
+    sources: str = "Source",
 ) -> dict[str, Any]:
     """`{% timeline rows today=today caption="…" %}`, rows in the order of the table.
 
     A row: day, label; optional sign (a stage, or "floor"), note (after the day in the drawing), known (date or
     instant), source, source_url, drawn (False: in the table only, as for a date that another one contradicts).
+    `days` and `sources` name the table's columns of the day and of what it rests on.
     """
     listed = list(rows)
     today = today or clock.today()
@@ -70,7 +75,8 @@ def timeline(
         "lines": lines,
         "caption": caption,
         "known": any(line["known"] for line in lines),
-        "sources": any(line["source"] for line in lines),
+        "sources": sources if any(line["source"] for line in lines) else "",
+        "days": days,
     }
 
 

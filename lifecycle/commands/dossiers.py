@@ -6,13 +6,14 @@ from audit.commands import command, locked, record, unchanged
 from board.models import Motion
 from board.steps import make_motion
 from core import clock
-from core.digests import digest_of
+from core.digests import canonical_json, digest_of
 from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, require
 from lifecycle import policies
 from lifecycle.events import Verb
 from lifecycle.models import Case, Dossier
 from lifecycle.queries.dossiers import document_of, findings, latest_dossier, missing
+from lifecycle.queries.files import recused_from
 from lifecycle.states import CASE, CaseState
 
 
@@ -54,6 +55,16 @@ def freeze_dossier(*, actor: Actor, case_id: UUID) -> Dossier:
         case.save()
     record(case, data={"round": dossier.round, "digest": digest})
     return dossier
+
+
+@command(Verb.DOSSIER_EXPORTED)
+def export_dossier(*, actor: Actor, dossier_id: UUID) -> bytes:
+    """The dossier's document as a file whose SHA-256 is its digest. Who took it is recorded."""
+    dossier = locked(Dossier, dossier_id, select_related=("case",))
+    recused = recused_from(actor, dossier.case)
+    require(policies.may_read_case(actor, dossier.case, recused=recused))
+    record(dossier, data={"round": dossier.round, "digest": dossier.digest})
+    return canonical_json(dossier.document)
 
 
 @command(Verb.CASE_PROPOSED)

@@ -1,4 +1,4 @@
-"""Register an endpoint and change its limits."""
+"""Register an endpoint, change its limits, and ask it a test question."""
 
 import ipaddress
 import re
@@ -10,11 +10,16 @@ from uuid import UUID
 from audit.commands import command, locked, record, unchanged
 from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, require
-from modelcalls import policies
+from modelcalls import policies, steps
 from modelcalls.events import Verb
-from modelcalls.models import AdapterName, Endpoint
+from modelcalls.models import AdapterName, Call, Endpoint
+from modelcalls.states import CallState
 
 _KEY_NAME = re.compile(r"[A-Z][A-Z0-9_]*_API_KEY")
+#: The purpose, the words and the limit of a test question.
+CHECK = "modelcalls.check"
+QUESTION = "Please answer with one short sentence: which model are you?"
+CHECK_TOKENS = 60
 _TOKEN_LIMITS = ("max_tokens", "max_completion_tokens")
 
 
@@ -87,6 +92,32 @@ def change_endpoint(
     endpoint.save()
     record(endpoint)
     return endpoint
+
+
+@command(Verb.ENDPOINT_CHECKED)
+def check_endpoint(*, actor: Actor, endpoint_id: UUID) -> Call:
+    """Ask the endpoint one short question through the ordinary runner. Its answer is kept as every other's.
+
+    IllegalMove while an earlier test question is under way; Unacceptable where the endpoint is switched off.
+    """
+    endpoint = locked(Endpoint, endpoint_id)
+    require(policies.may_change_endpoint(actor))
+    asked = Call.objects.filter(purpose=CHECK, subject=endpoint.pk)
+    under_way = asked.filter(state__in=[CallState.QUEUED, CallState.RUNNING]).first()
+    if under_way is not None:
+        raise IllegalMove(
+            f"A test question is under way in model call {under_way.number}. Wait for its answer."
+        )
+    call = steps.queue_call(
+        endpoint=endpoint,
+        purpose=CHECK,
+        subject=endpoint.pk,
+        slot=f"{CHECK}:{endpoint.pk}:{asked.count() + 1}",
+        messages=[{"role": "user", "content": QUESTION}],
+        max_tokens=CHECK_TOKENS,
+    )
+    record(endpoint, data={"call": call.number})
+    return call
 
 
 def _require_key_name(name: str) -> None:

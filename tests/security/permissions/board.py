@@ -23,6 +23,15 @@ def an_open_ballot(cast: Cast) -> dict[str, Any]:
     return {"ballot_id": open_ballot_for(cast).pk}
 
 
+def a_ballot_elsewhere(cast: Cast) -> dict[str, Any]:
+    """Of a board whose secretary is somebody else."""
+    ballot = open_ballot_for(cast)
+    boards.end_seat(
+        actor=cast.steward, seat_id=Seat.objects.get(role="secretary").pk, basis="Another took over"
+    )
+    return {"ballot_id": ballot.pk}
+
+
 def a_settled_ballot(cast: Cast) -> dict[str, Any]:
     ballot = closed_ballot_for(cast)
     return {"ballot_id": ballot.pk}
@@ -169,6 +178,9 @@ TABLE = [
     Row(
         "board:ballot-enter", "POST", only(303, "secretary"), otherwise=404, make=an_open_ballot, data=entered
     ),
+    Row("board:ballot-remind", "GET", only(200, "secretary"), otherwise=404, make=an_open_ballot),
+    Row("board:ballot-remind", "POST", only(303, "secretary"), otherwise=404, make=an_open_ballot),
+    Row("board:ballot-remind", "POST", only(403), otherwise=404, make=a_ballot_elsewhere),
     Row("board:ballot-recuse", "GET", only(200, *MEMBERS), otherwise=404, make=an_open_ballot),
     Row(
         "board:ballot-recuse",

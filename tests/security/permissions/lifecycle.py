@@ -35,6 +35,10 @@ def _frozen_case(cast: Cast) -> Kwargs:
     return {"case_id": case.pk}
 
 
+def _dossier(cast: Cast) -> Kwargs:
+    return {**_frozen_case(cast), "round": 1}
+
+
 def _lost_case(cast: Cast) -> Kwargs:
     case = make.make_case(cast, boards.found_board(cast))
     make.decide(cast, make.propose(cast, case), "reject")
@@ -113,6 +117,17 @@ TABLE = [
         _case,
         lambda cast, kwargs: {"title": "Retire Wren", "ends_as": "retired", "cost": "Less."},
     ),
+    Row("lifecycle:case-plan", "GET", READS, make=_case),
+    Row(
+        "lifecycle:case-plan",
+        "POST",
+        {"steward": 303},
+        make=_case,
+        data=lambda cast, kwargs: {"retires_on": "2027-03-31"},
+    ),
+    *_record("lifecycle:dossier", _dossier),
+    Row("lifecycle:dossier-export", "GET", NEVER, make=_dossier),
+    Row("lifecycle:dossier-export", "POST", READS, make=_dossier),
     *_act("lifecycle:case-freeze", _case),
     *_act("lifecycle:case-propose", _frozen_case, _digest),
     *_act("lifecycle:case-withdraw", _case, lambda cast, kwargs: {"reason": "The contract was renewed."}),

@@ -72,7 +72,42 @@ def _acts(name: str, posted: int, make: Callable[[Cast], dict[str, Any]]) -> lis
     ]
 
 
+def _an_endpoint(cast: Cast) -> dict[str, Any]:
+    endpoint = register_endpoint(
+        actor=cast.steward, name="Permissions", adapter="openai", base_url="http://127.0.0.1:9", model="none"
+    )
+    return {"endpoint_id": endpoint.pk}
+
+
+def _a_taken_name(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Who may register is told that the name is taken, 409."""
+    _an_endpoint(cast)
+    return {
+        "name": "Permissions",
+        "adapter": "openai",
+        "base_url": "http://127.0.0.1:9",
+        "model": "none",
+        "max_concurrency": "2",
+    }
+
+
+SEES_ENDPOINTS = {"steward": 200, "auditor": 200}
+
 TABLE = [
+    Row("modelcalls:endpoints", "GET", SEES_ENDPOINTS),
+    Row("modelcalls:endpoint", "GET", SEES_ENDPOINTS, make=_an_endpoint),
+    Row("modelcalls:endpoint-new", "GET", {"steward": 200}),
+    Row("modelcalls:endpoint-new", "POST", {"steward": 409}, data=_a_taken_name),
+    Row("modelcalls:endpoint-change", "GET", {"steward": 200}, make=_an_endpoint),
+    Row(
+        "modelcalls:endpoint-change",
+        "POST",
+        {"steward": 303},
+        make=_an_endpoint,
+        data=lambda cast, kwargs: {"max_concurrency": "3", "active": "on"},
+    ),
+    Row("modelcalls:endpoint-check", "GET", {"steward": 200}, make=_an_endpoint),
+    Row("modelcalls:endpoint-check", "POST", {"steward": 303}, make=_an_endpoint),
     Row("modelcalls:call-list", "GET", dict.fromkeys(SEES_CALLS, 200)),
     Row("modelcalls:call-list", "POST", {}, otherwise=405),
     Row(

@@ -1,0 +1,37 @@
+"""Remind those on a roll who have no position yet."""
+
+from uuid import UUID
+
+from audit.commands import command, locked, record
+from board import policies
+from board.events import Verb
+from board.models import Ballot, Elector
+from board.queries import roll_of
+from board.states import BallotState
+from board.steps.mails import remind, reminder_slot
+from core import clock
+from core.errors import IllegalMove
+from core.policies import Actor, require
+from mail.queries import occasions_told
+
+
+@command(Verb.ELECTORS_REMINDED)
+def remind_electors(*, actor: Actor, ballot_id: UUID) -> Ballot:
+    """Write to everybody eligible without a position; at most once a day (UTC) for one ballot.
+
+    IllegalMove when the vote is over, everybody has a position, or they were reminded today.
+    """
+    ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
+    require(policies.may_remind_electors(actor, ballot))
+    now = clock.now()
+    if ballot.state != BallotState.OPEN or now >= ballot.closes_at:
+        raise IllegalMove("This vote takes no more positions, so there is nothing to remind of.")
+    silent = {line.person_id for line in roll_of(ballot, now).having("silent")}
+    if not silent:
+        raise IllegalMove("Everybody eligible has a position. Nobody needs a reminder.")
+    if occasions_told([reminder_slot(ballot, now.date())]):
+        raise IllegalMove("They were reminded today. The next reminder can go out tomorrow (UTC).")
+    electors = Elector.objects.filter(ballot=ballot, person_id__in=silent).select_related("person")
+    record(ballot, data={"reminded": len(silent)})
+    remind(ballot, list(electors), by=actor.name, day=now.date())
+    return ballot

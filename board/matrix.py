@@ -1,0 +1,93 @@
+"""The secretary's view: members × open votes. Who has voted, never how.
+
+Between views and queries, as `board.pages`: no request, no form, no HTML.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from board import wording
+from board.models import Ballot
+from board.queries import rolls_of
+from board.standing import standing
+from board.steps.mails import reminder_slot
+from core import clock
+from mail.queries import occasions_told
+
+# What a cell says. Approve, reject and abstain are one thing here: a vote. A hold is told, since it blocks.
+SHOWN = {"approve": "voted", "reject": "voted", "abstain": "voted"}
+SOON = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One open vote: how it will end as things are, and whom it waits for."""
+
+    ballot: Ballot
+    forecast: str
+    participation: str
+    silent: int
+    soon: bool
+    reminded: bool
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One person over all these votes; None where they are not on the roll."""
+
+    name: str
+    cells: list[str | None]
+
+    @property
+    def owes(self) -> int:
+        return self.cells.count("silent")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    columns: list[Column]
+    rows: list[MatrixRow]
+
+    @property
+    def pairs(self) -> list[tuple[MatrixRow, list[tuple[Column, str | None]]]]:
+        """Every row with its cells and their columns, for a table that folds."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+
+
+def matrix_of(ballots: Sequence[Ballot]) -> Matrix:
+    """The view of these open ballots. Three queries, however many ballots and members."""
+    now = clock.now()
+    rolls = rolls_of(ballots, now)
+    slots = {reminder_slot(ballot, now.date()): ballot.pk for ballot in ballots}
+    reminded = {slots[slot] for slot in occasions_told(slots)}
+    people: dict[UUID, str] = {}
+    for ballot in ballots:
+        for line in rolls[ballot.pk].lines:
+            people.setdefault(line.person_id, line.name)
+    columns = []
+    for ballot in ballots:
+        counts = rolls[ballot.pk].counts
+        columns.append(
+            Column(
+                ballot=ballot,
+                forecast=wording.forecast(
+                    standing(ballot.arithmetic, counts), gates=ballot.arithmetic.quorum_gates
+                ),
+                participation=wording.participation_sentence(counts),
+                silent=counts.silent,
+                soon=ballot.closes_at - now < SOON,
+                reminded=ballot.pk in reminded,
+            )
+        )
+    rows = [
+        MatrixRow(name, [_cell(rolls[ballot.pk].line_of(person)) for ballot in ballots])
+        for person, name in people.items()
+    ]
+    return Matrix(columns, sorted(rows, key=lambda row: (-row.owes, row.name)))
+
+
+def _cell(line: object) -> str | None:
+    status = getattr(line, "status", None)
+    return SHOWN.get(status, status) if status else None
