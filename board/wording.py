@@ -207,7 +207,7 @@ def forecast(found: Standing, *, gates: bool) -> str:
             f"{number(found.missing).capitalize()} more {'approval carries' if one else 'approvals carry'} it"
         )
     else:
-        carries = "It carries as it stands"
+        carries = "It would carry" if outcome.result == HELD else "It carries as it stands"
     short = outcome.quorum - outcome.participation
     if short > 0:
         label = "" if gates else ", a label only"

@@ -204,3 +204,24 @@ def test_a_share_in_words(name: str, words: str) -> None:
     from fractions import Fraction  # noqa: PLC0415
 
     assert wording.share(Share(Fraction(name))) == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (
+            Counts(roll=9),
+            "Five more approvals carry it; six more must take part for the quorum of six, a label only.",
+        ),
+        (Counts(roll=9, approve=4, reject=2), "One more approval carries it; quorum reached."),
+        (Counts(roll=9, approve=6, reject=3), "It carries as it stands; quorum reached."),
+        (Counts(roll=9, reject=6), "It cannot carry unless somebody changes their vote; quorum reached."),
+        (Counts(roll=9, approve=6, hold=1), "It would carry; quorum reached; one hold blocks it."),
+        (Counts(roll=9, recused=5), "Too few are eligible to act: 4 of 9."),
+    ],
+)
+def test_the_forecast_says_what_is_missing_and_whether_the_quorum_is_reached(
+    counts: Counts, said: str
+) -> None:
+    terms = STANDARD_TERMS["retirement"]
+    assert wording.forecast(standing(terms, counts), gates=terms.quorum_gates) == said

@@ -35,9 +35,10 @@ def plan_url(case, query=""):
 
 def test_trying_a_day_shows_what_is_missed_and_saves_nothing(signed_in, cast):
     case = a_case(cast)
+    member = signed_in("member")
     events = Event.objects.count()
     soon = clock.today() + timedelta(days=30)
-    page = signed_in("member").get(plan_url(case, f"?retires_on={soon:%Y-%m-%d}"))
+    page = member.get(plan_url(case, f"?retires_on={soon:%Y-%m-%d}"))
     assert page.status_code == 200
     assert "cannot be kept" in text(page)
     assert "missed by" in text(page)
