@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.registry import Waiting
 from core.policies import Actor, any_of
 from interviews import protocol as protocols
-from interviews.models import Authorisation, Interview, Preference, SignOff
+from interviews.models import Authorisation, Disposition, Interview, Preference, SignOff
 from interviews.policies import may_authorise_interview, may_read_interviews
 from interviews.queries.pages import tallies, tally_of
 from interviews.queries.records import preference_record, preferences_of
@@ -110,7 +110,7 @@ def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     rows = rows.exclude(interview__kind=Kind.PILOT)
     listed = rows.select_related(
         "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
-    ).prefetch_related("dispositions__by")
+    ).prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
     wishes = [
         {"preference": one, "source": source_line(one), "answer": one.answered}
         for one in listed.order_by("interview__number", "number")

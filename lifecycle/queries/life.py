@@ -3,7 +3,10 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from lifecycle import notice
 from lifecycle.models import AIModel, Commitment, Deployment, Effect, Fact
@@ -136,6 +139,15 @@ class Life:
         return [("Given", _days(own.notice_days))] if own.notice_days is not None else []
 
 
+def ai_model_to_show(slug: str) -> Any | None:
+    """The model at an address, with its steward, the one before it, and name and address of the one after it."""
+    after = AIModel.objects.filter(succeeds=OuterRef("pk")).order_by("name")
+    rows = AIModel.objects.select_related("steward", "succeeds").annotate(
+        successor_slug=Subquery(after.values("slug")[:1]), successor_name=Subquery(after.values("name")[:1])
+    )
+    return rows.filter(slug=slug).first()
+
+
 def life_of(ai_model: AIModel, when: AsOf) -> Life:
     """The model as of two dates."""
     facts = list(
@@ -145,7 +157,7 @@ def life_of(ai_model: AIModel, when: AsOf) -> Life:
     )
     platforms = _platforms(ai_model, facts, when)
     decided = decided_of([ai_model.pk])
-    rows, disagreements = _rows(facts)
+    rows, disagreements = _rows(facts, when)
     replacements = [fact.value for fact in facts if fact.kind == Kind.REPLACEMENT]
     return Life(
         ai_model=ai_model,
@@ -211,7 +223,7 @@ def _platforms(ai_model: AIModel, facts: list[Fact], when: AsOf) -> list[Platfor
     return found
 
 
-def _rows(facts: list[Fact]) -> tuple[list[LifeRow], int]:
+def _rows(facts: list[Fact], when: AsOf) -> tuple[list[LifeRow], int]:
     """Every fact, by its date; how many dates contradict another source's of the same kind."""
     latest = {(fact.kind, fact.source_id, fact.deployment_id): fact for fact in facts}
     stand = {fact.pk for fact in latest.values()}
@@ -231,9 +243,10 @@ def _rows(facts: list[Fact]) -> tuple[list[LifeRow], int]:
     for fact in facts:
         standing_now = fact.pk in stand
         place = (fact.kind, fact.deployment_id)
-        row = _life_row(fact, standing_now, several)
+        over = fact.effective is not None and fact.effective <= when.effective
+        row = _life_row(fact, standing_now, several, over=over)
         if fact.kind == Kind.RETIRES_ON and fact.locator in limits:
-            row = replace(row, label="Retires, then limited", sign="limited")
+            row = replace(row, label=f"{'Retired' if over else 'Retires'}, then limited", sign="limited")
         one_day = (
             fact.kind in (Kind.DEPRECATED_FROM, Kind.ACCESS_CHANGE)
             and (fact.deployment_id, fact.effective) in ends
@@ -249,9 +262,10 @@ def _rows(facts: list[Fact]) -> tuple[list[LifeRow], int]:
     return sorted(rows, key=lambda row: (row.day is None, row.day or date.max, row.known)), disagreements
 
 
-def _life_row(fact: Fact, stands: bool, several: bool) -> LifeRow:
+def _life_row(fact: Fact, stands: bool, several: bool, *, over: bool) -> LifeRow:
+    """`over`: the day named is past on the page's day, so that an announced end reads as one that came."""
     kind = Kind(fact.kind)
-    label = LABELS[kind]
+    label = LABELS[Kind.RETIRED_ON if kind == Kind.RETIRES_ON and over and stands else kind]
     if several and fact.deployment:
         label = f"{label} at {fact.deployment.platform}"
     if fact.value:

@@ -1,10 +1,12 @@
 """Our models as the register shows them: stage, what comes next, promises."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Count, F, Q
 
 from lifecycle.models import AIModel, Commitment, Effect, Fact, StageChange
 from lifecycle.queries.asof import AsOf, in_days
@@ -68,32 +70,43 @@ class Decided:
 
 def decided_of(ai_models: Iterable[UUID]) -> Decided:
     """Stage changes in their order, and effects that no later decision replaced, by their day."""
-    keys = list(ai_models)
-    changes = (
-        StageChange.objects.filter(ai_model_id__in=keys).select_related("certificate").order_by("number")
+    rows = (
+        Effect.objects.filter(ai_model_id__in=list(ai_models))
+        .exclude(state=EffectState.REPLACED)
+        .select_related("certificate", "case__board", "stage_change")
+        .defer("certificate__document")
+        .order_by("due_on")
     )
-    effects = Effect.objects.filter(ai_model_id__in=keys).exclude(state=EffectState.REPLACED)
-    related = effects.select_related("certificate", "case__board").order_by("due_on")
-    return Decided(list(changes), list(related))
+    effects = list(rows)
+    changes = []
+    for effect in effects:
+        if change := getattr(effect, "stage_change", None):
+            change.certificate = effect.certificate  # a change rests on the decision of its effect
+            changes.append(change)
+    return Decided(sorted(changes, key=lambda each: each.number), effects)
+
+
+# How many promises of each state a model has, counted in the query that reads it.
+_PROMISED = {
+    f"promised_{state}": Count("commitments", filter=Q(commitments__state=state)) for state in CommitmentState
+}
 
 
 def our_models(when: AsOf) -> list[OurRow]:
     """Our models known by then, those that end soonest first."""
-    ai_models = list(AIModel.objects.filter(ours=True, registered_at__lte=when.known).order_by("name"))
+    rows = AIModel.objects.filter(ours=True, registered_at__lte=when.known).order_by("name")
+    ai_models = list(rows.annotate(**_PROMISED))
     keys = [each.pk for each in ai_models]
     decided = decided_of(keys)
     changes = decided.by_model()
     nexts = _nexts(keys, decided, when)
-    promises: dict[UUID, Counter[str]] = defaultdict(Counter)
-    for key, state in Commitment.objects.filter(ai_model_id__in=keys).values_list("ai_model_id", "state"):
-        promises[key][state] += 1
     further = [column(ai_models) for column in columns.values()]
     rows = [
         OurRow(
             each,
             stage_of_ours(changes[each.pk], when.effective, when.known),
             nexts.get(each.pk),
-            promises[each.pk],
+            {state: getattr(each, f"promised_{state}") for state in CommitmentState},
             [column.get(each.pk, "") for column in further],
         )
         for each in ai_models
@@ -136,5 +149,4 @@ def _nexts(keys: list[UUID], decided: Decided, when: AsOf) -> dict[UUID, Next]:
 def promises_lately(count: int = 3) -> list[Commitment]:
     """The promises that something last happened to: ended ones first, then the newest open ones."""
     rows = Commitment.objects.filter(ai_model__ours=True).select_related("ai_model", "owner")
-    ended = list(rows.exclude(state=CommitmentState.OPEN).order_by("-ended_at")[:count])
-    return (ended + list(rows.filter(state=CommitmentState.OPEN).order_by("-number")[:count]))[:count]
+    return list(rows.order_by(F("ended_at").desc(nulls_last=True), "-number")[:count])

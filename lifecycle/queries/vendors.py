@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
-
 from lifecycle import notice
 from lifecycle.models import Fact, Notice
 from lifecycle.queries.asof import AsOf
@@ -58,25 +56,41 @@ class VendorList:
         return self.first + len(self.rows) - 1
 
 
-def providers() -> list[str]:
-    return list(Notice.objects.order_by("provider").values_list("provider", flat=True).distinct())
+@dataclass(frozen=True)
+class Catalogue:
+    """Every notice there is, as far as putting them in order needs it, and the sources they came from."""
+
+    lines: list["_Line"]
+    sources: list[tuple[str, datetime]]
+
+    @property
+    def providers(self) -> list[str]:
+        return sorted({line.provider for line in self.lines})
+
+
+def catalogue() -> Catalogue:
+    """One query for all: the list, who offers, and how new each source's newest copy is."""
+    rows = Notice.objects.values_list(
+        "pk", "provider", "model_id", "deployment_id", "withdrawn_at", "first_known_at",
+        "source__name", "source__latest_known_at",
+    )  # fmt: skip
+    found = list(rows)
+    sources = {(name, latest) for *_, name, latest in found if latest is not None}
+    return Catalogue([_Line(*values[:6]) for values in found], sorted(sources))
 
 
 def vendor_models(
-    when: AsOf, *, text: str = "", provider: str = "", stage: str = "", cursor: str = ""
+    every: Catalogue, when: AsOf, *, text: str = "", provider: str = "", stage: str = "", cursor: str = ""
 ) -> VendorList:
     """The notices known by then that match: what ends soonest first, then what has no day, then what is over."""
-    matching = Q(first_known_at__lte=when.known)
-    if text:
-        matching &= Q(model_id__icontains=text)
-    if provider:
-        matching &= Q(provider=provider)
-    rows = Notice.objects.filter(matching)
     lines = [
-        _Line(*values)
-        for values in rows.values_list("pk", "provider", "model_id", "deployment_id", "withdrawn_at")
+        line
+        for line in every.lines
+        if line.first_known_at <= when.known
+        and text.casefold() in line.model_id.casefold()
+        and provider in ("", line.provider)
     ]
-    facts = _statements(line.deployment for line in lines)
+    facts, words = _statements((line.deployment for line in lines), when)
     if stage:
         lines = [
             line for line in lines if stage_as_of(facts[line.deployment], when.effective, when.known) == stage
@@ -84,20 +98,20 @@ def vendor_models(
     lines.sort(key=lambda line: _place(line, facts[line.deployment], when))
     chosen, newer, older = _slice([f"{line.provider}/{line.model_id}" for line in lines], cursor)
     on_page = lines[chosen]
-    notices = rows.select_related("deployment__ai_model").in_bulk([line.pk for line in on_page])
-    words = _words([line.deployment for line in on_page], when)
+    notices = Notice.objects.select_related("deployment__ai_model").in_bulk([line.pk for line in on_page])
     listed = [_row(notices[line.pk], facts[line.deployment], words, when) for line in on_page]
     return VendorList(listed, newer, older, chosen.start + 1, len(lines))
 
 
 class _Line(NamedTuple):
-    """What is needed of every notice to put them in order."""
+    """What is needed of every notice to choose and order them."""
 
     pk: UUID
     provider: str
     model_id: str
     deployment: UUID
     withdrawn_at: datetime | None
+    first_known_at: datetime
 
 
 def _place(line: _Line, facts: list[Statement], when: AsOf) -> tuple[int, int, str, str]:
@@ -126,22 +140,22 @@ def _slice(keys: list[str], cursor: str) -> tuple[slice, str, str]:
     return slice(start, end), newer, older
 
 
-def _statements(deployments: Iterable[UUID]) -> dict[UUID, list[Statement]]:
+def _statements(
+    deployments: Iterable[UUID], when: AsOf
+) -> tuple[dict[UUID, list[Statement]], dict[UUID, str]]:
+    """What was said of each deployment, and the replacement that stands for it."""
     found: dict[UUID, list[Statement]] = defaultdict(list)
-    rows = Fact.objects.filter(deployment_id__in=list(deployments)).values_list(
-        "deployment_id", "kind", "effective", "known_from", "source_id", "number"
+    words: dict[UUID, str] = {}
+    rows = (
+        Fact.objects.filter(deployment_id__in=list(deployments))
+        .order_by("known_from", "number")
+        .values_list("deployment_id", "kind", "effective", "known_from", "source_id", "number", "value")
     )
-    for deployment, kind, effective, known_from, source, number in rows:
+    for deployment, kind, effective, known_from, source, number, value in rows:
         found[deployment].append(Statement(kind, effective, known_from, str(source), number))
-    return found
-
-
-def _words(deployments: Iterable[UUID], when: AsOf) -> dict[UUID, str]:
-    """The replacement that stands, per deployment."""
-    rows = Fact.objects.filter(
-        deployment_id__in=list(deployments), kind=Kind.REPLACEMENT, known_from__lte=when.known
-    ).order_by("known_from", "number")
-    return {row.deployment_id: row.value for row in rows if row.deployment_id}
+        if kind == Kind.REPLACEMENT and known_from <= when.known:
+            words[deployment] = value
+    return found, words
 
 
 def _row(each: Notice, facts: list[Statement], words: dict[UUID, str], when: AsOf) -> VendorRow:

@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 from core.errors import NotFound
 from core.policies import Actor
 from lifecycle.forms import AsOfForm, RegisterFilterForm
-from lifecycle.models import AIModel, Source
 from lifecycle.policies import may_state_fact
 from lifecycle.queries.asof import as_of
-from lifecycle.queries.life import life_of
+from lifecycle.queries.life import ai_model_to_show, life_of
 from lifecycle.queries.ours import our_models, promises_lately
-from lifecycle.queries.vendors import providers, vendor_models
+from lifecycle.queries.vendors import catalogue, vendor_models
 from lifecycle.registry import columns, front_panels, panels
 from lifecycle.stages import Stage
 from lifecycle.views import shown
@@ -26,12 +25,14 @@ def viewer_of(request: HttpRequest) -> Actor | None:
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    form = RegisterFilterForm(request.GET, providers=providers())
+    every = catalogue()
+    form = RegisterFilterForm(request.GET, providers=every.providers)
     valid = form.is_valid()
     asked: dict[str, Any] = form.cleaned_data
     when = as_of(asked.get("as_of"), asked.get("known_at"))
     ours = our_models(when)
     vendors = vendor_models(
+        every,
         when,
         text=asked.get("q", ""),
         provider=asked.get("provider", ""),
@@ -50,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "vendors": vendors,
         "filtered": any(asked.get(name) for name in ("q", "provider", "stage", "as_of", "known_at")),
         "stages": list(Stage),
-        "sources": list(Source.objects.filter(latest_known_at__isnull=False)),
+        "sources": every.sources,
         "place": "register",
     }
     return render(request, "lifecycle/register.html", context, status=200 if valid else 422)
@@ -58,7 +59,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ai_model(request: HttpRequest, slug: str) -> HttpResponse:
-    found = AIModel.objects.select_related("steward", "succeeds").filter(slug=slug).first()
+    found = ai_model_to_show(slug)
     if found is None:
         raise NotFound("There is no model at this address. The register lists all there are.")
     form = AsOfForm(request.GET)
@@ -71,7 +72,9 @@ def ai_model(request: HttpRequest, slug: str) -> HttpResponse:
         "life": life,
         "when": when,
         "form": form,
-        "successor": found.succeeded_by.first(),
+        "successor": {"slug": found.successor_slug, "name": found.successor_name}
+        if found.successor_slug
+        else None,
         "panels": shown(request, (make(viewer, found) for make in panels.values())),
         "may_edit": bool(may_state_fact(viewer)),
         "place": "register",
