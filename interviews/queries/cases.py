@@ -16,7 +16,7 @@ from core.policies import Actor, any_of
 from interviews import protocol as protocols
 from interviews.models import Authorisation, Disposition, Interview, Preference, SignOff
 from interviews.policies import may_authorise_interview, may_read_interviews
-from interviews.queries.pages import tallies, tally_of
+from interviews.queries.pages import outcomes, tally_annotated, tally_of
 from interviews.queries.records import preference_record, preferences_of
 from interviews.states import InterviewState, Kind
 from lifecycle.legality import TAKES_AWAY
@@ -118,13 +118,13 @@ def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     interviews = list(
         Interview.objects.filter(ai_model=ai_model, state__in=SHOWN)
         .exclude(kind=Kind.PILOT)
+        .annotate(**outcomes())
         .select_related("seal", "design")
         .order_by("number")
     )
     if not interviews:
         return None
-    counted = tallies(interviews)
-    held = [{"interview": one, "tally": counted[one.pk], "root": one.seal.root} for one in interviews]
+    held = [{"interview": one, "tally": tally_annotated(one), "root": one.seal.root} for one in interviews]
     return Panel("interviews/_model_panel.html", {"ai_model": ai_model, "wishes": wishes, "interviews": held})
 
 
@@ -136,8 +136,10 @@ def case_panel(viewer: Actor, case: Case) -> Panel | None:
     wishes = list(
         Preference.objects.filter(interview__case=case)
         .exclude(interview__state=InterviewState.VOIDED)
-        .select_related("interview__design__protocol_version", "interview__ai_model", "turn__session")
-        .prefetch_related("dispositions__by")
+        .select_related(
+            "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
+        )
+        .prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
         .order_by("interview__number", "number")
     )
     return Panel(

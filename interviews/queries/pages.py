@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from core import clock
 from interviews.models import Design, Interview, Preference, ProtocolVersion, Session, Turn
@@ -110,6 +110,17 @@ def tallies(interviews: Sequence[Interview]) -> dict[UUID, Tally]:
     for key, state, number in counted:
         found[key][state] = number
     return {key: Tally(counts, sum(counts.values())) for key, counts in found.items()}
+
+
+def outcomes() -> dict[str, Count]:
+    """Annotations that count an interview's sessions by outcome, in the query that reads the interview."""
+    return {f"n_{state}": Count("sessions", filter=Q(sessions__state=state)) for state in SessionState}
+
+
+def tally_annotated(interview: Interview) -> Tally:
+    """The tally of an interview that was read with `outcomes`."""
+    counts = {state.value: count for state in SessionState if (count := getattr(interview, f"n_{state}"))}
+    return Tally(counts, sum(counts.values()))
 
 
 def interview_whole(interview_id: UUID) -> Interview | None:

@@ -94,8 +94,8 @@ _PROMISED = {
 
 def our_models(when: AsOf) -> list[OurRow]:
     """Our models known by then, those that end soonest first."""
-    rows = AIModel.objects.filter(ours=True, registered_at__lte=when.known).order_by("name")
-    ai_models = list(rows.annotate(**_PROMISED))
+    known = AIModel.objects.filter(ours=True, registered_at__lte=when.known).order_by("name")
+    ai_models = list(known.annotate(**_PROMISED))
     keys = [each.pk for each in ai_models]
     decided = decided_of(keys)
     changes = decided.by_model()
