@@ -144,6 +144,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody writes to strangers
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = False
+# Whose address a try at the door is counted for: behind a proxy, the one the proxy names.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))
 ACCOUNT_USER_DISPLAY = "accounts.adapters.name_of"
 # "required": board members, secretaries and auditors must have a second factor, and votes, grants and exports ask
 # for a fresh one. "offered": whoever likes may set one up; nobody is asked.

@@ -34,6 +34,7 @@ def test_a_form_sent_after_the_session_ended_is_offered_again_after_sign_in(cast
     response = client.post(page, SENT, **HERE)
     assert response.status_code == 302
     assert response.headers["Location"] == f"/accounts/login/?next={page}"
+    assert "What you sent is kept" in client.get("/accounts/login/").content.decode()
     assert sign_in(client, "steward@example.org", page).headers["Location"] == page
     text = client.get(page).content.decode()
     assert "You were signed out while sending this. Nothing is lost." in text
