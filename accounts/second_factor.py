@@ -46,7 +46,7 @@ def fresh_until(request: HttpRequest) -> datetime | None:
     """When the last proof by a second factor or a passkey in this session stops being fresh; None without one."""
     proofs = [
         record["at"]
-        for record in get_authentication_records(request, request.user)  # type: ignore[arg-type]
+        for record in get_authentication_records(request, request.user)
         if record.get("method") == "mfa"
     ]
     return datetime.fromtimestamp(max(proofs), UTC) + FRESH_FOR if proofs else None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset
 from allauth.account.signals import user_logged_in as allauth_logged_in
 from allauth.mfa.models import Authenticator
@@ -65,12 +66,16 @@ def _password_changed(sender: Any, user: Any, **kwargs: Any) -> None:
 
 @receiver(authenticator_added)
 @receiver(authenticator_reset)
-def _factor_added(sender: Any, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+def _factor_added(
+    sender: Any, request: HttpRequest, user: Any, authenticator: Authenticator, **kwargs: Any
+) -> None:
     if (actor := _actor(user)) is None:
         return
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         commands.note_recovery_codes(actor=actor, person_id=actor.id)
     else:
+        # Who has just typed its first code, or touched it, is not asked to prove it again.
+        record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
         commands.note_factor_added(actor=actor, person_id=actor.id, kind=authenticator.type)
 
 
