@@ -39,6 +39,7 @@ app.autodiscover_tasks()
 @app.on_after_configure.connect
 def _sweep_as_often_as_set(sender: Celery, **kwargs: object) -> None:
     sender.conf.beat_schedule["sweep model calls"]["schedule"] = float(settings.MODEL_CALL_SWEEP)
+    sender.conf.beat_schedule["sweep the outbox"]["schedule"] = float(settings.MAIL_SWEEP)
 
 
 @worker_init.connect

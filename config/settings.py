@@ -239,6 +239,8 @@ MODEL_CALL_SWEEP = env.int("MODEL_CALL_SWEEP", default=10)
 
 # Seconds a worker holds a mail; one that is lost on the way is "unsure" after them and not sent again by itself.
 MAIL_LEASE = env.int("MAIL_LEASE", default=300)
+# Seconds between two looks for mails whose wake-up was lost.
+MAIL_SWEEP = env.int("MAIL_SWEEP", default=15)
 # Seconds until a silent mail server is given up; less than the lease.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
 # Hour of the day, in UTC, after which digests are written.

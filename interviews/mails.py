@@ -28,7 +28,7 @@ kinds.register(
 def tell_of_plan(interview: Interview) -> None:
     """To those who may authorise it; who planned it knows."""
     actor = in_command().actor
-    people = people_in_role(Role.INTERVIEWER, Role.BOARD_MEMBER).exclude(pk=actor.id)
+    people = people_in_role(Role.INTERVIEWER, Role.BOARD_MEMBER).exclude(pk=str(actor.id))
     post(
         kind=PLANNED,
         to=people,

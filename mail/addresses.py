@@ -87,12 +87,12 @@ def _checked(connected: Any) -> Any:
 
 class _Connection(HTTPConnection):
     def _new_conn(self) -> socket.socket:
-        return _checked(super()._new_conn())  # type: ignore[no-any-return]
+        return _checked(super()._new_conn())
 
 
 class _TLSConnection(HTTPSConnection):
     def _new_conn(self) -> socket.socket:
-        return _checked(super()._new_conn())  # type: ignore[no-any-return]
+        return _checked(super()._new_conn())
 
 
 class _Pool(HTTPConnectionPool):
