@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
+from accounts.models import Person
 from board.models import Board
 from core import clock
 from core.dates import DayField
@@ -78,7 +80,9 @@ class AIModelForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for field in ("endpoint_id", "succeeds_id"):
+        for field in ("endpoint_id", "succeeds_id", "steward_id"):
+            if field not in self.fields:
+                continue
             row = cleaned.get(field)
             cleaned[field] = row.pk if row else None
         return cleaned
@@ -87,10 +91,24 @@ class AIModelForm(forms.Form):
 class AIModelEditForm(AIModelForm):
     """Particulars that can be corrected later."""
 
-    field_order = ("family", "licence", "description", "endpoint_id", "succeeds_id")
+    steward_id = forms.ModelChoiceField(
+        label="Steward",
+        queryset=Person.objects.none(),
+        required=False,
+        help_text="Who answers for this model and is asked about it.",
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    field_order = ("steward_id", "family", "licence", "description", "endpoint_id", "succeeds_id")
+
+    def __init__(self, *args: Any, stewards: QuerySet[Person], ai_model: AIModel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["steward_id"].queryset = stewards
+        fields["succeeds_id"].queryset = fields["succeeds_id"].queryset.exclude(pk=ai_model.pk)
+        if ai_model.endpoint_id is not None:
+            # One that was switched off since stays chosen: saving another field must not disconnect it.
+            usable = Q(active=True) | Q(pk=ai_model.endpoint_id)
+            fields["endpoint_id"].queryset = Endpoint.objects.filter(usable)
         for name in ("name", "provider", "slug", "ours", "released_on"):
             del self.fields[name]
 

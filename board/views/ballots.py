@@ -61,7 +61,8 @@ def ballot_list(request: DeskRequest) -> HttpResponse:
     context = {
         "matrix": matrix_of(kept) if kept else None,
         "waiting": [ballot for ballot in live if ballot.pk in mine],
-        "others": [ballot for ballot in live if ballot.pk not in mine],
+        "others": [ballot for ballot in live if ballot.pk not in mine and ballot not in kept],
+        "kept": len(kept),
         "ended": ended,
         "place": "board",
     }

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from accounts.models import Person, RoleGrant
+from core import clock
 from lifecycle.models import AIModel, Commitment, Effect, Fact, StageChange
 from lifecycle.queries.asof import AsOf, in_days
 from lifecycle.registry import columns
@@ -150,3 +152,17 @@ def promises_lately(count: int = 3) -> list[Commitment]:
     """The promises that something last happened to: ended ones first, then the newest open ones."""
     rows = Commitment.objects.filter(ai_model__ours=True).select_related("ai_model", "owner")
     return list(rows.order_by(F("ended_at").desc(nulls_last=True), "-number")[:count])
+
+
+def stewards(ai_model: AIModel) -> QuerySet[Person]:
+    """Who may be named steward of a model: those who hold the role now, and who is named already."""
+    now = clock.now()
+    grants = RoleGrant.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=now),
+        person=OuterRef("pk"),
+        role="steward",
+        starts_at__lte=now,
+        revoked_at=None,
+    )
+    held = Person.objects.filter(Exists(grants), active=True)
+    return (held | Person.objects.filter(pk=ai_model.steward_id)).order_by("name")

@@ -25,6 +25,7 @@ class PlanRow:
     sign: str
     note: str
     source: str
+    drawn: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,17 @@ class CasePlan:
 
     @property
     def rows(self) -> list[PlanRow]:
+        """Every step; of those that share a day only the last is drawn, and the table has all."""
+        last = {step.latest: step.key for step in self.steps}
         return [
-            PlanRow(step.latest, step.label, self._sign(step), self._note(step), step.why)
+            PlanRow(
+                step.latest,
+                step.label,
+                self._sign(step),
+                self._note(step),
+                step.why,
+                drawn=last[step.latest] == step.key,
+            )
             for step in self.steps
         ]
 

@@ -18,7 +18,7 @@ from lifecycle.forms import AIModelEditForm, AIModelForm, FactForm, fitting_kind
 from lifecycle.models import AIModel
 from lifecycle.queries.asof import as_of
 from lifecycle.queries.life import life_of
-from lifecycle.queries.ours import our_models
+from lifecycle.queries.ours import our_models, stewards
 from lifecycle.registry import columns
 
 show_and_do = require_http_methods(["GET", "HEAD", "POST"])
@@ -85,11 +85,11 @@ def edit(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
     require(policies.may_register_ai_model(request.actor))
     initial = {
         name: getattr(found, name)
-        for name in ("family", "licence", "description", "endpoint_id", "succeeds_id")
+        for name in ("family", "licence", "description", "endpoint_id", "succeeds_id", "steward_id")
     }
     return submit_model(
         request,
-        AIModelEditForm(request.POST or None, initial=initial),
+        AIModelEditForm(request.POST or None, initial=initial, stewards=stewards(found), ai_model=found),
         lambda cleaned: commands.edit_ai_model(actor=request.actor, ai_model_id=ai_model_id, **cleaned),
         {"title": f"Edit {found.name}", "action": "Save", "ai_model": found},
     )

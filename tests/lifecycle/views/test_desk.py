@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import commands as accounts
 from accounts.queries import waiting_for
 from board.commands import ballots, motions
 from core import clock
@@ -238,3 +239,43 @@ def test_the_page_of_a_case_asks_a_bounded_number_of_queries(signed_in, cast):
         make.make_fact(cast, case.ai_model, "not_sooner_than", effective=clock.today())
     assert few <= 12
     assert queries_of(steward, case_url("case", case)) <= 12
+
+
+def test_a_steward_hands_a_model_over_and_connects_it_without_losing_what_was_not_named(signed_in, cast):
+    first, second = make.make_ai_model(cast, name="Haldane 1"), make.make_ai_model(cast, family="Passerines")
+    admin = accounts.admit_person(actor=cast.steward, name="Second steward", email="two@example.org")
+    accounts.grant_role(actor=cast.steward, person_id=admin.pk, role="steward")
+    client = signed_in("steward")
+    url = f"/desk/models/{second.pk}/edit/"
+    form = client.get(url).context["form"]
+    assert set(form.fields["steward_id"].queryset) >= {admin, cast.person("steward")}
+    assert cast.person("editor") not in form.fields["steward_id"].queryset
+    assert second not in form.fields["succeeds_id"].queryset
+    said = {"steward_id": admin.pk, "family": "Passerines", "succeeds_id": first.pk}
+    assert client.post(url, said).status_code == 303
+    second.refresh_from_db()
+    assert (second.steward, second.succeeds, second.family) == (admin, first, "Passerines")
+    assert "Second steward" in text(client.get(f"/desk/models/{second.pk}/"))
+    assert client.post(url, {**said, "steward_id": cast.person("editor").pk}).status_code == 422
+
+
+def test_auditors_find_the_history_of_a_record_and_others_are_not_led_to_a_closed_door(signed_in, cast):
+    case = make.make_case(cast, boards.found_board(cast))
+    link = f"/desk/audit/?object=lifecycle.Case:{case.pk}"
+    auditor = signed_in("auditor")
+    assert link in auditor.get(case_url("case", case)).content.decode()
+    assert "case opened" in text(auditor.get(link)).lower()
+    assert link not in signed_in("steward").get(case_url("case", case)).content.decode()
+
+
+def test_a_vendors_end_that_has_come_reads_retired_and_one_to_come_reads_retires(signed_in, cast):
+    gone = make.make_ai_model(cast, name="Gone", provider="Vendor", ours=False)
+    make.make_fact(cast, gone, "retires_on", effective=clock.today() - timedelta(days=10))
+    coming = make.make_ai_model(cast, name="Coming", provider="Vendor", ours=False)
+    make.make_fact(cast, coming, "retires_on", effective=clock.today() + timedelta(days=10))
+    steward = signed_in("steward")
+    labels = {
+        model.name: [row.label for row in steward.get(f"/desk/models/{model.pk}/").context["life"].rows]
+        for model in (gone, coming)
+    }
+    assert labels == {"Gone": ["Retired"], "Coming": ["Retires"]}
