@@ -164,5 +164,6 @@ def stewards(ai_model: AIModel) -> QuerySet[Person]:
         starts_at__lte=now,
         revoked_at=None,
     )
-    held = Person.objects.filter(Exists(grants), active=True)
-    return (held | Person.objects.filter(pk=ai_model.steward_id)).order_by("name")
+    holds = Q(Exists(grants), active=True)
+    named = Q(pk=ai_model.steward_id) if ai_model.steward_id else Q()
+    return Person.objects.filter(holds | named).order_by("name")

@@ -11,7 +11,7 @@ from lifecycle import plan
 from lifecycle.models import Case
 from lifecycle.queries.dossiers import findings
 from lifecycle.registry import Status
-from lifecycle.states import CaseKind, CaseState
+from lifecycle.states import EDITABLE, CaseKind, CaseState
 
 GIVES_NOTICE = (CaseKind.RETIRE, CaseKind.LIMIT_ACCESS, CaseKind.REMOVE_WEIGHTS)
 
@@ -48,6 +48,24 @@ class CasePlan:
     def announce_by(self) -> date | None:
         """The latest day users can be told, where notice is owed."""
         return next((step.latest for step in self.steps if step.key == "notice"), None)
+
+    @property
+    def announced_on(self) -> date | None:
+        """The day to propose: the case's own while it leaves enough notice, else the latest that does."""
+        latest, own = self.announce_by, self.case.announced_on
+        return own if own and latest and own <= latest else latest
+
+    @property
+    def fixed(self) -> str:
+        """Why the dates cannot be set now; "" when they can."""
+        case = self.case
+        motion = case.motion
+        if case.state in EDITABLE:
+            return ""
+        if case.state == CaseState.BALLOTED and motion is not None and motion.state == "withdrawn":
+            return ""
+        state = CaseState(case.state).label.lower()
+        return f"Case {case.number} is {state}; its dates are fixed while that lasts."
 
     @property
     def next_step(self) -> plan.Step | None:

@@ -25,13 +25,12 @@ def plan(request: DeskRequest, case_id: UUID) -> HttpResponse:
     wish = WishedDayForm(request.GET or None)
     asked = wish.cleaned_data.get("retires_on") if wish.is_bound and wish.is_valid() else None
     shown = plan_of(found, asked)
-    announce = shown.announce_by
     return submit(
         request,
         form=DatesForm(
             request.POST or None,
             case=found,
-            initial={"retires_on": shown.retires_on, "announced_on": announce},
+            initial={"retires_on": shown.retires_on, "announced_on": shown.announced_on},
         ),
         run=lambda said: commands.edit_case(actor=request.actor, case_id=case_id, **said),
         done=url_of,

@@ -117,3 +117,23 @@ def test_a_recused_member_gets_neither_the_dossier_nor_its_file(signed_in, cast)
     assert client.get(reverse("lifecycle:dossier", args=[case.pk, 1])).status_code == 403
     assert client.post(reverse("lifecycle:dossier-export", args=[case.pk, 1])).status_code == 403
     assert client.get(plan_url(case)).status_code == 403
+
+
+def test_a_case_before_the_board_shows_its_plan_and_says_why_its_dates_are_fixed(signed_in, cast):
+    board = boards.found_board(cast)
+    case = make.make_case(cast, board)
+    make.propose(cast, case)
+    steward = signed_in("steward")
+    page = text(steward.get(plan_url(case)))
+    assert "its dates are fixed while that lasts" in page
+    assert "Set dates" not in page
+    refused = steward.post(plan_url(case), {"retires_on": clock.today() + timedelta(days=90)})
+    assert refused.status_code == 409
+
+
+def test_an_announcement_that_is_early_enough_is_not_moved_by_the_plan(signed_in, cast):
+    early = clock.today() + timedelta(days=1)
+    case = a_case(cast, announced_on=early)
+    day = clock.today() + timedelta(days=120)
+    shown = signed_in("steward").get(plan_url(case, f"?retires_on={day:%Y-%m-%d}")).context["form"]
+    assert shown.initial["announced_on"] == early
