@@ -1,0 +1,242 @@
+"""For every tracked table, from the list of models: no way of writing leaves the guards out.
+
+A lived-in database, really committed; each attempt is made inside a transaction of its own, outside a command and
+inside one that writes no version, and refused at the latest when it would commit.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.test import override_settings
+
+from audit.commands import opening, record
+from audit.models import Event
+from audit.queries import tracked_models
+from core.policies import Process
+from tests.cast import admit_cast
+from tests.databases import fresh_database
+from tests.factories.house import furnish
+
+MODELS = tracked_models()
+OF_THE_GUARDS = (
+    "no command is open",
+    "unaudited",
+    "differs from its history",
+    "does not say",
+    "append-only",
+    "was changed",
+    "not of this transaction",
+    "is not changed",
+)
+FORGED: dict[str, str] = {
+    "text": "{column} || ' forged'",
+    "character varying": "left({column}, 1) || 'x'",
+    "boolean": "not {column}",
+    "integer": "{column} + 1",
+    "smallint": "{column} + 1",
+    "bigint": "{column} + 1",
+    "date": "{column} + 1",
+    "timestamp with time zone": "{column} + interval '1 day'",
+    "jsonb": """'{{"forged": true}}'::jsonb""",
+    "bytea": "sha256({column})",
+}
+
+
+@pytest.fixture(scope="module")
+def house(_template_database: str, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), fresh_database(_template_database):
+        furnish(admit_cast())
+        yield
+
+
+def sql(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+def some_row(model: type[models.Model]) -> Any:
+    row = model._default_manager.first()
+    if row is None:
+        pytest.xfail("unreachable: every test asks for models that have rows")
+    return row
+
+
+def forgeries(model: type[models.Model]) -> list[str]:
+    """`column = another value of its type`, for each column that takes one and is set in some row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select column_name, data_type from information_schema.columns where table_schema = current_schema()"
+            " and table_name = %s and column_name <> %s",
+            [model._meta.db_table, model._meta.pk.column],
+        )
+        columns = cursor.fetchall()
+    return [
+        f'"{name}" = {FORGED[kind].format(column=chr(34) + name + chr(34))}'
+        for name, kind in columns
+        if kind in FORGED
+        and sql(f'select 1 from "{model._meta.db_table}" where "{name}" is not null limit 1') > 0
+    ]
+
+
+def refused(attempt: Callable[[], object], *, in_command: bool) -> str:
+    """What the database said. An AssertionError when it let the attempt pass."""
+    around: Any = opening("test.attempt.made", Process("Tester")) if in_command else transaction.atomic()
+    try:
+        with around:
+            attempt()
+            if in_command:
+                record()
+                sql("set constraints audit_demand immediate")
+            else:
+                # Before the keys that point to a row, which would refuse its deletion as well.
+                sql("set constraints audit_demand, audit_witness immediate")
+    except IntegrityError as error:
+        return str(error)
+    raise AssertionError("it was let pass")
+
+
+def by_update(model: type[models.Model]) -> list[Callable[[], object]]:
+    table = model._meta.db_table
+    return [
+        lambda forgery=forgery: sql(f'update "{table}" set {forgery}')  # type: ignore[misc]
+        for forgery in forgeries(model)
+    ]
+
+
+def by_insert(model: type[models.Model]) -> list[Callable[[], object]]:
+    """A copy of a row under a new key; where something else in it is unique, that refuses it first."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    return [
+        lambda: sql(
+            f'insert into "{table}" select (jsonb_populate_record(null::"{table}", to_jsonb(t) ||'
+            f" jsonb_build_object('{key}', %s::text))).* from \"{table}\" t limit 1",
+            str(uuid.uuid4()),
+        )
+    ]
+
+
+def by_delete(model: type[models.Model]) -> list[Callable[[], object]]:
+    table = model._meta.db_table
+    return [lambda: sql(f'delete from "{table}"')]
+
+
+def by_raw_delete(model: type[models.Model]) -> list[Callable[[], object]]:
+    rows = model._default_manager.all()
+    return [lambda: rows._raw_delete(rows.db)]
+
+
+def by_truncate(model: type[models.Model]) -> list[Callable[[], object]]:
+    return [lambda: sql(f'truncate "{model._meta.db_table}" cascade')]
+
+
+def by_saving_without_history(model: type[models.Model]) -> list[Callable[[], object]]:
+    return [lambda: some_row(model).save_without_historical_record()]
+
+
+def by_switching_history_off(model: type[models.Model]) -> list[Callable[[], object]]:
+    def attempt() -> None:
+        with override_settings(SIMPLE_HISTORY_ENABLED=False):
+            some_row(model).save()
+
+    return [attempt]
+
+
+def by_fixture(model: type[models.Model]) -> list[Callable[[], object]]:
+    return [lambda: some_row(model).save_base(raw=True)]
+
+
+def by_bulk_create(model: type[models.Model]) -> list[Callable[[], object]]:
+    def attempt() -> None:
+        row = some_row(model)
+        row.pk = uuid.uuid4()
+        model._default_manager.bulk_create([row])
+
+    return [attempt]
+
+
+def by_bulk_update(model: type[models.Model]) -> list[Callable[[], object]]:
+    def attempt() -> None:
+        row = some_row(model)
+        field = next(f for f in model._meta.concrete_fields if not f.primary_key)
+        model._default_manager.bulk_update([row], [field.name])
+
+    return [attempt]
+
+
+def by_editing_a_version(model: type[models.Model]) -> list[Callable[[], object]]:
+    history = model.history.model  # type: ignore[attr-defined]
+    return [lambda: history.objects.update(actor_name="Eve")]
+
+
+def by_deleting_a_version(model: type[models.Model]) -> list[Callable[[], object]]:
+    table = model.history.model._meta.db_table  # type: ignore[attr-defined]
+    return [lambda: sql(f'delete from "{table}"'), lambda: sql(f'truncate "{table}"')]
+
+
+def by_inventing_a_version(model: type[models.Model]) -> list[Callable[[], object]]:
+    """A copy of a version of a row under a key that no row has, or of a deletion that never was."""
+    table, key = model.history.model._meta.db_table, model._meta.pk.column  # type: ignore[attr-defined]
+    copied = (
+        f'insert into "{table}" select (jsonb_populate_record(null::"{table}", to_jsonb(t) || %s::jsonb)).*'
+        f" from \"{table}\" t where t.history_type <> '-' order by history_id desc limit 1"
+    )
+    return [
+        lambda: sql(copied, f'{{"history_id": 900000001, "{key}": "{uuid.uuid4()}"}}'),
+        lambda: sql(copied, '{"history_id": 900000002, "history_type": "-"}'),
+    ]
+
+
+def by_an_old_event(model: type[models.Model]) -> list[Callable[[], object]]:
+    """An honest save under an event that is over."""
+
+    def attempt() -> None:
+        sql("select set_config('audit.event', %s, true)", str(Event.objects.latest("number").number))
+        some_row(model).save()
+
+    return [attempt]
+
+
+ROUTES = [value for name, value in sorted(globals().items()) if name.startswith("by_")]
+# These are told from honest work only by who stands behind them: nobody.
+OUTSIDE_ONLY = {by_an_old_event}
+# Here a unique key often refuses the copy before the guard is asked.
+OTHERS_MAY_REFUSE = {by_insert, by_bulk_create}
+# What has no row in the house: nothing to change, so only these ways are tried.
+WITHOUT_ROWS = {by_truncate}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
+def test_no_tracked_table_can_be_written_around_its_guards(
+    route: Callable[[type[models.Model]], list[Callable[[], object]]], house: None
+) -> None:
+    passed, other, tried = [], [], 0
+    for model in MODELS:
+        if route not in WITHOUT_ROWS and not model._default_manager.exists():
+            continue
+        for in_command in (False, True) if route not in OUTSIDE_ONLY else (False,):
+            said = []
+            for attempt in route(model):
+                tried += 1
+                try:
+                    said.append(refused(attempt, in_command=in_command))
+                except AssertionError:
+                    passed.append(f"{model._meta.label} {'in' if in_command else 'outside'} a command")
+            if said and not any(_of_the_guards(sentence) for sentence in said):
+                other.append(f"{model._meta.label}: {said[0].splitlines()[0]}")
+    assert passed == []
+    assert tried > len(MODELS) / 2
+    if route not in OTHERS_MAY_REFUSE:
+        assert other == []
+
+
+def _of_the_guards(sentence: str) -> bool:
+    return any(part in sentence for part in OF_THE_GUARDS)
+
+
+def test_most_tables_have_rows_to_try_it_on(house: None) -> None:
+    empty = [model._meta.label for model in MODELS if not model._default_manager.exists()]
+    assert len(empty) < len(MODELS) / 4, empty
