@@ -10,6 +10,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import THE_ORGANISATION, Organisation, Person, RoleGrant, User
@@ -48,23 +49,28 @@ def grant(
 
 def password_link(person: Person) -> str:
     """The path under which this person, and nobody else, chooses a password once, for three days."""
-    in_command()
     assert person.user is not None
-    key = f"{user_pk_to_url_str(person.user)}-{default_token_generator.make_token(person.user)}"
-    return reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace(
-        "UID-KEY", key
+    return reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(person.user),
+            "key": default_token_generator.make_token(person.user),
+        },
     )
 
 
-def invite(person: Person) -> None:
-    """Mail somebody a link under which they choose their first password; as often as it is asked for."""
+def invite(person: Person, *, at: str = "") -> None:
+    """Mail somebody a link under which they choose their first password; as often as it is asked for.
+
+    `at`: the organisation's name, where it is not the recorded one yet.
+    """
     found = in_command()
     tell(
         person,
         kind="accounts.person.admitted",
         slot=f"accounts.person.admitted:{found.events[0].number}",
         url=password_link(person),
-        context={"by": found.actor.name, "organisation": organisation().name},
+        context={"by": found.actor.name, "organisation": at or organisation().name},
     )
 
 
@@ -85,6 +91,11 @@ def tell(person: Person, *, kind: str, slot: str, url: str, context: Mapping[str
     in_command()
     for post in messengers.values():
         post(kind=kind, to=person, about=person, slot=slot, url=url, context=context)
+
+
+def mail_stays_here() -> bool:
+    """Whether mail is only written to the console: then an invitation is handed over by whoever makes it."""
+    return bool(settings.EMAIL_BACKEND.endswith((".console.EmailBackend", ".dummy.EmailBackend")))
 
 
 def found_organisation(

@@ -153,3 +153,47 @@ def _about_the_board(proposal: Proposal) -> list[str]:
             f"{proposal.act_floor} must be able to act, but only {electors} vote. Lower the number or seat more."
         )
     return found
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a profile brings, in plain words: what is asked of a case, who decides, what is public, what is shown."""
+
+    key: str
+    name: str
+    sentence: str
+    requirements: str
+    voting: str
+    public: str
+    navigation: str
+
+
+CARDS = (
+    Card(
+        "watch",
+        "Watch",
+        "You use models of others and have none of your own.",
+        "What we do about a vendor’s date, with a replacement named. No interview, no weights, no notice of our own.",
+        "Two to five people vote; two are enough to act. Every approval needs both of two.",
+        "Your register of what is ending, your decisions. Both can stay inside.",
+        "Today, Models, Cases, Board and Records. No interviews and no essays.",
+    ),
+    Card(
+        "small_team",
+        "Small team",
+        "You run a few models, open weights or your own.",
+        "Days of notice, a replacement, and a statement interview with the model before it goes.",
+        "Three to five people vote, with alternates; two are enough to act.",
+        "Register, decisions and essays, each record as you choose.",
+        "Everything.",
+    ),
+    Card(
+        "lab",
+        "Lab",
+        "You make models, and others depend on them.",
+        "Everything: notice, the whole interview with its protocol, wishes answered, a replacement argued.",
+        "A board of three or more; three must be able to act. All six sets of voting rules.",
+        "Register, decisions with their votes, essays, each record as you choose.",
+        "Everything.",
+    ),
+)

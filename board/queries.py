@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person, RoleGrant
 from board.models import (
@@ -269,6 +269,9 @@ def founding_sent_back() -> Founding | None:
     return rows.order_by("-ended_at").first()
 
 
-def founding_has_begun() -> bool:
-    """Whether this installation is on its way to be founded: somebody writes at it, or is alone here."""
-    return FoundingDraft.objects.exists() or Person.objects.filter(active=True).count() == 1
+def founding_stands() -> tuple[bool, bool]:
+    """Whether somebody writes at a founding, and whether there is one person alone here."""
+    found = Person.objects.filter(active=True).aggregate(
+        people=Count("pk"), begun=Exists(FoundingDraft.objects.all())
+    )
+    return bool(found["begun"]), found["people"] == 1

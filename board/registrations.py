@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from accounts.queries import organisation
 from accounts.registry import Waiting, waiting
 from audit.registry import Description, describe
 from board import (
@@ -31,7 +32,9 @@ def _board_page(row: object) -> str:
 
 
 describe.register("board.Board", Description(lambda row: row.name, _board_page, _reads))
-describe.register("board.Founding", Description(str, lambda row: "", lambda actor, row: True))
+describe.register(
+    "board.Founding", Description(str, lambda row: reverse("board:setup"), lambda actor, row: True)
+)
 describe.register("board.Terms", Description(str, _board_page, _reads))
 describe.register("board.Seat", Description(lambda row: f"{row}: {row.person.name}", _board_page, _reads))
 describe.register(
@@ -92,3 +95,24 @@ def _decision(certificate_id: str) -> Fact | None:
 
 
 groups.register("decisions", Group("Certified decisions", frozenset({str(Verb.RESULT_CERTIFIED)}), _decision))
+
+
+def _founding(actor: Actor) -> list[Waiting]:
+    """Before the founding: it waits for whoever begins it, then for whoever confirms it."""
+    if organisation().founded:
+        return []
+    begun, alone = queries.founding_stands()
+    proposed = queries.founding_proposed() if begun else None
+    here = reverse("board:setup")
+    if proposed is not None and actor.id == proposed.confirmer_id:
+        detail = f"{proposed.proposer.name} proposed it. Nothing of it stands before you have confirmed it."
+        return [
+            Waiting(f"Confirm the founding of {proposed.proposal['organisation']}", here, detail, "Read it")
+        ]
+    if proposed is None and (begun or alone) and policies.may_propose_founding(actor):
+        detail = "Name the organisation, its first board and the second person, who confirms it all."
+        return [Waiting("Found this installation", here, detail, "Begin")]
+    return []
+
+
+waiting.register("founding", _founding)

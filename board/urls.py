@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from board.views import ballots, boards, motions
+from board.views import ballots, boards, founding, motions
 
 app_name = "board"
 
 urlpatterns = [
+    path("setup/", founding.setup, name="setup"),
+    path("setup/confirm/", founding.confirm, name="setup-confirm"),
+    path("setup/return/", founding.send_back, name="setup-return"),
     path("board/", boards.board, name="board"),
     path("board/new/", boards.found, name="board-found"),
     path("board/<uuid:board_id>/seat/", boards.seat, name="board-seat"),

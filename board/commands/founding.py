@@ -56,15 +56,10 @@ def propose_founding(*, actor: Actor, proposal: Proposal) -> Founding:
     draft.typed, draft.saved_at = proposal.as_data(), now
     draft.save()
     recorded = proposal.recorded(str(draft.salt))
-    founding = Founding(
-        proposal=recorded,
-        digest=digest_of(recorded),
-        proposer=proposer,
-        confirmer=steps.founding.admitted(second),
-        proposed_at=now,
-    )
+    founding = Founding(proposal=recorded, digest=digest_of(recorded), proposer=proposer, proposed_at=now)
+    record(founding, data={"digest": founding.digest})
+    founding.confirmer = steps.founding.admitted(second, proposal)
     founding.save(force_insert=True)
-    record(founding, verb=Verb.FOUNDING_PROPOSED, data={"digest": founding.digest})
     return founding
 
 
@@ -89,7 +84,7 @@ def confirm_founding(*, actor: Actor, founding_id: UUID) -> Founding:
         confirmed_by=founding.confirmer,
     )
     record(row, verb=Accounts.ORGANISATION_FOUNDED, data={"profile": row.profile})
-    people = [steps.founding.admitted(one) for one in proposal.people]
+    people = [steps.founding.admitted(one, proposal) for one in proposal.people]
     for person, one in zip(people, proposal.people, strict=True):
         granted_by = founding.confirmer if person == founding.proposer else founding.proposer
         steps.founding.settle_roles(person, one, granted_by=granted_by, now=now)

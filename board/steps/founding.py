@@ -14,8 +14,11 @@ from board.steps.boards import found, seat
 BASIS = "The founding of the installation"
 
 
-def admitted(founder: Founder) -> Person:
-    """The person of this address, admitted now if nobody has it; known under the name that is proposed."""
+def admitted(founder: Founder, proposal: Proposal) -> Person:
+    """The person of this address, admitted and invited now if nobody has it; known under the name proposed.
+
+    The people of a demonstration are not written to.
+    """
     in_command()
     there = Person.objects.filter(user__email=founder.email).first()
     if there is None:
@@ -23,6 +26,8 @@ def admitted(founder: Founder) -> Person:
             email=founder.email, name=founder.name, affiliation=founder.affiliation, password=None
         )
         record(there, verb=Accounts.ADMITTED)
+        if not proposal.demonstration:
+            accounts.invite(there, at=proposal.organisation)
     elif (there.name, there.affiliation) != (founder.name, founder.affiliation):
         there.name, there.affiliation = founder.name, founder.affiliation
         there.save()

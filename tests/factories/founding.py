@@ -10,7 +10,7 @@ from board.commands import founding
 from board.founding import Founder, Proposal
 from board.models import Founding
 from core.policies import Process
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, Cast
 
 FIRST = Founder("Ada Marsh", "ada@example.org", "Harbour Library", "chair", roles=("steward",))
 SECOND = Founder("Ben Okri", "ben@example.org", "Harbour Library", "secretary", roles=("secretary",))
@@ -54,3 +54,15 @@ def found_the_library(**said: Any) -> Founding:
     """The whole founding, confirmed by Ben."""
     proposed = propose(**said)
     return founding.confirm_founding(actor=second_person(), founding_id=proposed.pk)
+
+
+def propose_among(cast: Cast) -> Founding:
+    """A founding among people who are here already: the steward proposes, the secretary has to answer."""
+    people = (
+        Founder("Steward", "steward@example.org", roles=("steward",)),
+        replace(SECOND, name="Secretary", email="secretary@example.org"),
+        Founder("Chair", "chair@example.org", seat="chair"),
+        Founder("Member", "member@example.org", seat="member"),
+        Founder("Colleague", "colleague@example.org", seat="member"),
+    )
+    return founding.propose_founding(actor=cast.steward, proposal=a_proposal(people=people))

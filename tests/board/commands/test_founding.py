@@ -1,7 +1,5 @@
 """Founding an installation: proposed by one, confirmed by another, everything or nothing."""
 
-from dataclasses import replace
-
 import pytest
 from django.db import IntegrityError
 
@@ -14,13 +12,14 @@ from board.commands import founding
 from board.founding import Founder
 from board.models import Board, Founding, FoundingDraft, Seat, Terms
 from core.errors import IllegalMove, NotAllowed, Unacceptable
+from mail.models import Message
 from tests.cast import Cast
 from tests.factories.founding import (
-    SECOND,
     a_proposal,
     first_person,
     found_the_library,
     propose,
+    propose_among,
     second_person,
 )
 
@@ -143,16 +142,7 @@ def test_an_installation_is_founded_once() -> None:
 
 
 def test_people_who_are_here_already_keep_their_sign_in(cast: Cast) -> None:
-    proposal = a_proposal(
-        people=(
-            Founder("Steward", "steward@example.org", roles=("steward",)),
-            replace(SECOND, email="secretary@example.org"),
-            Founder("Chair", "chair@example.org", seat="chair"),
-            Founder("Member", "member@example.org", seat="member"),
-            Founder("Colleague", "colleague@example.org", seat="member"),
-        )
-    )
-    proposed = founding.propose_founding(actor=cast.steward, proposal=proposal)
+    proposed = propose_among(cast)
     before = Person.objects.count()
     founding.confirm_founding(actor=cast.secretary, founding_id=proposed.pk)
     assert Person.objects.count() == before
@@ -164,3 +154,15 @@ def test_the_database_holds_that_it_takes_two() -> None:
     proposed.confirmer = proposed.proposer
     with pytest.raises(IntegrityError), recorded():
         proposed.save()
+
+
+def test_everybody_new_is_sent_a_way_in() -> None:
+    found_the_library()
+    invited = Message.objects.filter(kind="accounts.person.admitted")
+    assert {row.recipient.name for row in invited} == {"Ben Okri", "Cleo Dunn", "Dora Finch", "Emil Gray"}
+    assert all(row.url.startswith("/accounts/password/reset/key/") for row in invited)
+
+
+def test_the_people_of_a_demonstration_are_not_written_to() -> None:
+    found_the_library(demonstration=True)
+    assert not Message.objects.exists()

@@ -7,6 +7,7 @@ from board.models import Board, Motion, Position, Seat
 from core import clock
 from tests.cast import Cast
 from tests.factories.board import closed_ballot_for, found_board, move_motion, open_ballot_for, seat_more
+from tests.factories.founding import propose_among
 from tests.security.permissions import NOBODY, Row
 
 READERS = {"steward": 200, "chair": 200, "member": 200, "colleague": 200, "secretary": 200, "auditor": 200}
@@ -48,6 +49,11 @@ def a_board(cast: Cast) -> dict[str, Any]:
 
 def a_decision(cast: Cast) -> dict[str, Any]:
     return {"number": certify_result(actor=cast.secretary, ballot_id=closed_ballot_for(cast).pk).number}
+
+
+def a_founding(cast: Cast) -> dict[str, Any]:
+    propose_among(cast)
+    return {}
 
 
 def a_vote(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -215,4 +221,11 @@ TABLE = [
     Row("board_public:decisions", "GET", open_to_all(), otherwise=200),
     Row("board_public:decision", "GET", open_to_all(), otherwise=200, make=a_decision),
     Row("board_public:decision-certificate", "GET", open_to_all(), otherwise=200, make=a_decision),
+    Row("board:setup", "GET", {"steward": 200, "secretary": 200}),
+    Row("board:setup", "POST", {"steward": 303, "secretary": 303}),
+    # The secretary is the second person; the steward, who proposed it, never confirms.
+    Row("board:setup-confirm", "GET", {"secretary": 200}, make=a_founding),
+    Row("board:setup-confirm", "POST", {"secretary": 303}, make=a_founding),
+    Row("board:setup-return", "GET", {"secretary": 200, "steward": 200}, make=a_founding),
+    Row("board:setup-return", "POST", {"secretary": 422, "steward": 422}, make=a_founding),
 ]
