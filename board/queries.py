@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person, RoleGrant
 from board.models import (
@@ -271,7 +271,6 @@ def founding_sent_back() -> Founding | None:
 
 def founding_stands() -> tuple[bool, bool]:
     """Whether somebody writes at a founding, and whether there is one person alone here."""
-    found = Person.objects.filter(active=True).aggregate(
-        people=Count("pk"), begun=Exists(FoundingDraft.objects.all())
-    )
-    return bool(found["begun"]), found["people"] == 1
+    rows = Person.objects.filter(active=True).annotate(begun=Exists(FoundingDraft.objects.all()))
+    found = list(rows.order_by().values_list("begun", flat=True)[:2])
+    return any(found), len(found) == 1
