@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts import policies, steps
 from accounts.events import Verb
-from accounts.models import Person, RoleGrant
-from accounts.states import Role
+from accounts.models import THE_ORGANISATION, Organisation, Person, RoleGrant
+from accounts.queries import organisation
+from accounts.states import Role, RollCall
 from audit.commands import command, locked, record, unchanged
 from core import clock
 from core.errors import IllegalMove, NotAllowed, Unacceptable
@@ -31,17 +32,103 @@ def appoint(*, actor: Actor, email: str, name: str, password: str | None = None)
 
 @command(Verb.ADMITTED)
 def admit_person(
-    *, actor: Actor, name: str, email: str, affiliation: str = "", password: str | None = None
+    *,
+    actor: Actor,
+    name: str,
+    email: str,
+    affiliation: str = "",
+    password: str | None = None,
+    roles: Sequence[str] = (),
 ) -> Person:
-    """Somebody new, without any role yet."""
+    """Somebody new, with the roles given; without a password they are sent a link to choose one."""
     require(policies.may_admit_person(actor))
     if not name.strip():
         raise Unacceptable("Give the person's name.", "name")
     person = steps.admit(email=email, name=name, affiliation=affiliation, password=password)
     record(person)
+    for role in roles:
+        steps.grant(
+            person=person,
+            role=Role(role),
+            granted_by=Person.objects.get(pk=str(actor.id)),
+            starts_at=clock.now(),
+            ends_at=None,
+        )
+        record(person, verb=Verb.ROLE_GRANTED, data={"role": role, "ends_at": None})
     if password is None:
         steps.invite(person)
     return person
+
+
+@command(Verb.EDITED)
+def edit_person(*, actor: Actor, person_id: UUID, name: str, affiliation: str = "") -> Person:
+    """How somebody is named here from now on; what was recorded under the old name stays."""
+    person = locked(Person, person_id)
+    require(policies.may_edit_person(actor))
+    if not name.strip():
+        raise Unacceptable("Give the person's name.", "name")
+    if (person.name, person.affiliation) == (name.strip(), affiliation.strip()):
+        return unchanged(person)
+    person.name, person.affiliation = name.strip(), affiliation.strip()
+    person.save()
+    record(person)
+    return person
+
+
+@command(Verb.DEACTIVATED)
+def deactivate_person(*, actor: Actor, person_id: UUID, reason: str) -> Person:
+    """Nobody can act as this person any more; roles, seats and history stay. Needs a reason."""
+    return _set_active(actor, person_id, False, reason)
+
+
+@command(Verb.REACTIVATED)
+def reactivate_person(*, actor: Actor, person_id: UUID, reason: str) -> Person:
+    """Let somebody act again, with the roles that are still in force. Needs a reason."""
+    return _set_active(actor, person_id, True, reason)
+
+
+def _set_active(actor: Actor, person_id: UUID, active: bool, reason: str) -> Person:
+    person = locked(Person, person_id)
+    require(policies.may_deactivate_person(actor, person.pk))
+    if not reason.strip():
+        raise Unacceptable("Say why.", "reason")
+    if person.active == active:
+        return unchanged(person)
+    person.active = active
+    person.save()
+    record(person, reason=reason.strip())
+    return person
+
+
+@command(Verb.INVITED)
+def invite_person(*, actor: Actor, person_id: UUID) -> Person:
+    """Send somebody the link to choose a password once more; an earlier one stays good until it is used."""
+    person = locked(Person, person_id)
+    require(policies.may_admit_person(actor))
+    if person.user_id is None or not person.active:
+        raise IllegalMove(f"{person.name} is not active here. Reactivate them first.")
+    record(person)
+    steps.invite(person)
+    return person
+
+
+@command(Verb.VISIBILITY_CHANGED)
+def change_visibility(*, actor: Actor, public_site: bool, roll_call: str, reason: str) -> Organisation:
+    """Whether there is a public site, and what public decisions tell of votes. Needs a reason."""
+    require(policies.may_change_visibility(actor))
+    if not organisation().founded:
+        raise IllegalMove("This installation is not founded yet. Its founding says what is public.")
+    row = locked(Organisation, THE_ORGANISATION)
+    if roll_call not in RollCall.values:
+        raise Unacceptable("Choose names, affiliations or totals.", "roll_call")
+    if not reason.strip():
+        raise Unacceptable("Say why this changes.", "reason")
+    if (row.public_site, row.roll_call) == (public_site, roll_call):
+        return unchanged(row)
+    row.public_site, row.roll_call = public_site, roll_call
+    row.save()
+    record(row, reason=reason.strip(), data={"public_site": public_site, "roll_call": roll_call})
+    return row
 
 
 @command(Verb.ROLE_GRANTED)

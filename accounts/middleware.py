@@ -4,11 +4,12 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from accounts import kept_forms, second_factor, sessions
 from accounts.actors import actor_of_user
-from accounts.queries import one_reading
+from accounts.queries import one_reading, organisation
 from core import clock
 
 
@@ -49,7 +50,7 @@ class DeskDoor:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if not request.path.startswith("/desk/"):
-            return None
+            return _closed_house(request)
         if not request.user.is_authenticated:
             if request.headers.get("HX-Request") and request.method == "GET":
                 # A live part must neither show the sign-in page nor take away what is being typed beside it.
@@ -64,3 +65,16 @@ class DeskDoor:
             return second_factor.to_enrolment(request)
         request.session.pop(second_factor.AFTER_ENROLMENT, None)
         return kept_forms.offer(request)
+
+
+# What answers even where there is no public site: the door itself, and whether the server lives.
+DOORS = ("/accounts/", "/healthz", "/readyz")
+
+
+def _closed_house(request: HttpRequest) -> HttpResponse | None:
+    """Where the organisation has no public site, every public page asks for sign-in; None where it may be read."""
+    if request.path.startswith(DOORS) or request.actor is not None:  # type: ignore[attr-defined]
+        return None
+    if organisation().public_site:
+        return None
+    return redirect_to_login(request.get_full_path())

@@ -1,5 +1,7 @@
 """What accounts tells the apps below it; imported once, when Django is ready."""
 
+from django.urls import reverse
+
 from accounts import (
     sign_in,  # noqa: F401  connects allauth's signals
     today,  # noqa: F401  registers itself
@@ -14,6 +16,14 @@ def _seen_by_keepers_and_auditors(actor: Actor, row: Person | RoleGrant | Organi
     return any_of(actor, "auditor", *KEEPERS)
 
 
-describe.register("accounts.Person", Description(str, lambda row: "", _seen_by_keepers_and_auditors))
-describe.register("accounts.RoleGrant", Description(str, lambda row: "", _seen_by_keepers_and_auditors))
+describe.register(
+    "accounts.Person",
+    Description(str, lambda row: reverse("accounts:person", args=[row.pk]), _seen_by_keepers_and_auditors),
+)
+describe.register(
+    "accounts.RoleGrant",
+    Description(
+        str, lambda row: reverse("accounts:person", args=[row.person_id]), _seen_by_keepers_and_auditors
+    ),
+)
 describe.register("accounts.Organisation", Description(str, lambda row: "", lambda actor, row: True))

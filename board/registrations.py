@@ -99,7 +99,9 @@ groups.register("decisions", Group("Certified decisions", frozenset({str(Verb.RE
 
 def _founding(actor: Actor) -> list[Waiting]:
     """Before the founding: it waits for whoever begins it, then for whoever confirms it."""
-    if organisation().founded:
+    keeper = bool(policies.may_propose_founding(actor))
+    # Who confirms it has usually no role yet; whoever has another one is not asked about it on every page.
+    if organisation().founded or (actor.roles and not keeper):
         return []
     begun, alone = queries.founding_stands()
     proposed = queries.founding_proposed() if begun else None
@@ -109,7 +111,7 @@ def _founding(actor: Actor) -> list[Waiting]:
         return [
             Waiting(f"Confirm the founding of {proposed.proposal['organisation']}", here, detail, "Read it")
         ]
-    if proposed is None and (begun or alone) and policies.may_propose_founding(actor):
+    if proposed is None and (begun or alone) and keeper:
         detail = "Name the organisation, its first board and the second person, who confirms it all."
         return [Waiting("Found this installation", here, detail, "Begin")]
     return []

@@ -9,6 +9,8 @@ from config import health, views
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("desk/settings/", health.hub, name="settings"),
+    path("desk/health/", health.health, name="health"),
     path("desk/components/", views.components, name="components"),
     path("story/", views.story, name="story"),
     path("story/<slug:key>/continue/", views.story_continue, name="story-continue"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -40,9 +41,19 @@ def remember(read: datetime) -> datetime:
     return read
 
 
+class _Instant(Func):
+    """`clock_timestamp()`, never grouped by: it differs from row to row and would tear groups apart."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
+
+    def get_group_by_cols(self) -> list[Any]:
+        return []
+
+
 def instant_in_database() -> Func:
     """The database's clock as an expression, for a query that is to give it along; unmoved by tests."""
-    return Func(function="clock_timestamp", output_field=DateTimeField())
+    return _Instant()
 
 
 def is_moved() -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.registry import waiting
+from accounts.states import Profile
 from audit.registry import Description, describe
 from core.policies import Actor
 from interviews import (
@@ -50,7 +51,13 @@ purposes.register(
 
 requirements.register(
     "interview_signed_off",
-    Requirement("Retirement interview signed off", cases.interview_signed_off, order=20),
+    Requirement(
+        "Retirement interview signed off",
+        cases.interview_signed_off,
+        order=20,
+        asks="The model was heard before it goes, and two people signed the transcript.",
+        profiles=frozenset({Profile.SMALL_TEAM, Profile.LAB}),
+    ),
 )
 exhibits.register("interviews", cases.exhibit)
 quotes.register("interviews", cases.quotes)

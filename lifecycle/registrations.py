@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.registry import Waiting, waiting
+from accounts.states import Profile
 from audit.registry import Description, describe
 from board.registry import kinds
 from core import clock
@@ -26,9 +27,24 @@ from lifecycle.states import CaseKind, CaseState
 for kind in CaseKind:
     kinds.register(kind.value, kind_of(kind))
 
-registered.register("notice_days", Requirement("Notice days", requirements.notice_days, order=10))
 registered.register(
-    "replacement_named", Requirement("Replacement named", requirements.replacement_named, order=30)
+    "notice_days",
+    Requirement(
+        "Notice days",
+        requirements.notice_days,
+        order=10,
+        asks="Enough days between the announcement and the day a model of ours ends, as its board promised.",
+        profiles=frozenset({Profile.SMALL_TEAM, Profile.LAB}),
+    ),
+)
+registered.register(
+    "replacement_named",
+    Requirement(
+        "Replacement named",
+        requirements.replacement_named,
+        order=30,
+        asks="What people can use instead, or why there is nothing.",
+    ),
 )
 
 SOON = timedelta(days=14)

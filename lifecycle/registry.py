@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
+from accounts.queries import organisation
+from accounts.states import Profile
 from core.policies import Actor
 from core.registry import Registry
 
@@ -37,11 +39,25 @@ class Finding:
 
 @dataclass(frozen=True)
 class Requirement:
-    """Something a case must show before a ballot on it can open. `order` is its place in the list."""
+    """Something a case must show before a ballot on it can open. `order` is its place in the list.
+
+    `asks`: what it asks, in a sentence. `profiles`: the organisations it is asked in; elsewhere it does not apply.
+    """
 
     label: str
     check: "Callable[[Case], Finding]"
     order: int = 50
+    asks: str = ""
+    profiles: frozenset[str] = frozenset(Profile.values)
+
+    def finding(self, case: "Case") -> Finding:
+        """What the case shows, where the organisation's profile asks for it at all."""
+        profile = organisation().profile
+        if profile in self.profiles:
+            return self.check(case)
+        if profile == Profile.WATCH:
+            return Finding(Status.DOES_NOT_APPLY, "This installation watches vendors’ models only.")
+        return Finding(Status.DOES_NOT_APPLY, f"Not asked under the profile {profile.label}.")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifecycle.views import cases, commitments, dossiers, models, plans
+from lifecycle.views import cases, commitments, dossiers, models, plans, requirements
 
 app_name = "lifecycle"
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/<uuid:commitment_id>/keep/", commitments.keep, name="commitment-keep"),
     path("commitments/<uuid:commitment_id>/break/", commitments.break_, name="commitment-break"),
+    path("requirements/", requirements.requirements, name="requirements"),
 ]

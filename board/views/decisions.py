@@ -1,15 +1,20 @@
 """Certified decisions, in public: the list, one decision, and its certificate as a file."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from accounts.queries import organisation
+from accounts.states import RollCall
 from board import queries
 from board.models import Certificate
-from board.pages import arithmetic_of, certified_cells, kind_of
+from board.pages import Cell, arithmetic_of, certified_cells, kind_of
+from board.policies import may_read_board
 from board.tally import Counts, terms_from_data
 from board.wording import roll_sentence, took_part_sentence
 from core.digests import canonical_json, digest_of
@@ -26,6 +31,39 @@ def certificate_of(number: str) -> Certificate:
     return found
 
 
+def may_have_file(request: HttpRequest, told: RollCall) -> bool:
+    """Whether the certificate, which names everybody, may be handed out."""
+    return told == RollCall.NAMES or bool(may_read_board(getattr(request, "actor", None)))
+
+
+def told_of(document: dict[str, Any], told: RollCall) -> dict[str, Any]:
+    """The certificate's document as the public page tells it: without names where they stay inside."""
+    if told == RollCall.NAMES:
+        return document
+    said = [
+        {**one, "name": _affiliation(document, one["name"]) if told == RollCall.AFFILIATIONS else "A member"}
+        for one in document["minority"]
+    ]
+    return {**document, "minority": said, "sensitivity": []}
+
+
+def cells_told(certificate: Certificate, told: RollCall) -> list[Cell]:
+    """The roll by name or by affiliation; by totals there is none."""
+    if told == RollCall.TOTALS:
+        return []
+    cells = certified_cells(certificate)
+    if told == RollCall.NAMES:
+        return cells
+    return [
+        replace(cell, name=cell.affiliation or "A member", role="", affiliation="", note="") for cell in cells
+    ]
+
+
+def _affiliation(document: dict[str, Any], name: str) -> str:
+    found = (line["affiliation"] for line in document["roll"] if line["name"] == name)
+    return next(found, "") or "A member"
+
+
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
     page = page_by_key(
@@ -37,7 +75,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     certificate = certificate_of(number)
-    document, motion = certificate.document, certificate.ballot.motion
+    told = organisation().roll_call
+    document, motion = told_of(certificate.document, told), certificate.ballot.motion
     counts = Counts(**document["counts"])
     kind = kind_of(motion.kind)
     context = {
@@ -46,10 +85,12 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "motion": motion,
         "subject": kind.public_subject(motion),
         "papers": kind.public_papers(motion),
-        "electors": certified_cells(certificate),
+        "electors": cells_told(certificate, told),
+        "told": told,
+        "file": may_have_file(request, told),
         "roll": f"{roll_sentence(counts)} {took_part_sentence(counts)}",
         "arithmetic": arithmetic_of(terms_from_data(document["terms"]["arithmetic"]), counts),
-        "verified": digest_of(document) == certificate.digest,
+        "verified": digest_of(certificate.document) == certificate.digest,
         "place": "decisions",
     }
     body = render_to_string("board/_decision_body.html", context, request)
@@ -61,6 +102,8 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 def certificate_file(request: HttpRequest, number: str) -> HttpResponse:
     """The document in canonical form: SHA-256 of this file is the certificate's digest."""
     certificate = certificate_of(number)
+    if not may_have_file(request, organisation().roll_call):
+        raise NotFound("The certificate names who voted how; here that is read by the board alone.")
     response = HttpResponse(canonical_json(certificate.document), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="decision-{certificate.number}.json"'
     return response

@@ -49,7 +49,7 @@ class Checked:
 def findings(case: Case) -> list[Checked]:
     """Every registered requirement, as this case meets it now; a voted waiver lifts one that is not met."""
     ordered = sorted(requirements.items(), key=lambda item: (item[1].order, item[0]))
-    checked = [Checked(key, requirement.label, requirement.check(case)) for key, requirement in ordered]
+    checked = [Checked(key, requirement.label, requirement.finding(case)) for key, requirement in ordered]
     if not any(each.finding.forbids for each in checked):
         return checked
     waived = {waiver.requirement: waiver for waiver in case.waivers.select_related("certificate")}

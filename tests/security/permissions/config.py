@@ -1,5 +1,7 @@
 from tests.security.permissions import NOBODY, Row
 
+KEEPING = {"steward": 200, "secretary": 200, "auditor": 200}
+
 TABLE = [
     Row("healthz", "GET", {NOBODY: 200}, otherwise=200),
     # Everybody may ask; no worker listens on the tests' own broker database, so the answer is "not ready".
@@ -11,4 +13,6 @@ TABLE = [
     Row("story", "POST", {NOBODY: 405}, otherwise=405),
     Row("story-continue", "GET", {NOBODY: 405}, otherwise=405, make=lambda cast: {"key": "vote"}),
     Row("story-continue", "POST", {NOBODY: 404}, otherwise=404, make=lambda cast: {"key": "vote"}),
+    Row("settings", "GET", KEEPING),
+    Row("health", "GET", KEEPING),
 ]

@@ -149,4 +149,5 @@ TABLE = [
         make=_broken_already,
         data=_evidence,
     ),
+    Row("lifecycle:requirements", "GET", {"outsider": 403}, otherwise=200),
 ]
