@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from socket import socket
 from tempfile import TemporaryDirectory
@@ -43,13 +44,14 @@ class Installation:
             raise AssertionError(f"{arguments} failed: {done.stderr[-2000:]}")
         return done.stdout
 
+    @cached_property
     def people(self) -> dict[str, dict[str, str]]:
         """The demo people by the part they play."""
-        return {one["role"]: one for one in json.loads(self.manage("demo", "--json"))}
+        return {one["role"]: one for one in json.loads(self.manage("demo", "--people", "--json"))}
 
     def sign_in(self, browser: Browser, part: str, **context: object) -> Page:
         """A page in a context of its own, signed in through the form."""
-        someone = self.people()[part]
+        someone = self.people[part]
         page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
         page.goto(f"{self.url}/accounts/login/")
         page.get_by_label("Email").fill(someone["email"])
