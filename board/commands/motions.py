@@ -45,13 +45,23 @@ def move_motion(
 
 
 @command(Verb.MOTION_EDITED)
-def edit_motion(*, actor: Actor, motion_id: UUID, title: str, text: str, status_quo: str) -> Motion:
-    """Change the text of a motion that is in no vote. Makes a new revision."""
+def edit_motion(
+    *, actor: Actor, motion_id: UUID, title: str, text: str, status_quo: str, seen: str = ""
+) -> Motion:
+    """Change the text of a motion that is in no vote. Makes a new revision.
+
+    `seen`: the number of the revision that was read before writing, where it was read on a page.
+    """
     motion = locked(Motion, motion_id)
     require(policies.may_change_motion(actor, motion))
     if motion.state != MotionState.MOVED:
         raise IllegalMove(
             _FROZEN if motion.state == MotionState.BALLOTED else "This motion is decided; move a new one."
+        )
+    if seen and seen != str(motion.revision):
+        raise IllegalMove(
+            f"Revision {motion.revision} was saved while you wrote, so nothing was overwritten. What you typed is kept"
+            " below. Read that revision in another tab; save again to make yours the next one."
         )
     words = {"title": title.strip(), "text": text.strip(), "status_quo": status_quo.strip()}
     for name, said in words.items():

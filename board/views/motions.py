@@ -104,7 +104,9 @@ def edit(request: DeskRequest, motion_id: UUID) -> HttpResponse:
     return submit(
         request,
         form=MotionForm(posted(request), initial=words),
-        run=lambda said: motions.edit_motion(actor=request.actor, motion_id=motion_id, **said),
+        run=lambda said: motions.edit_motion(
+            actor=request.actor, motion_id=motion_id, seen=request.POST.get("seen", ""), **said
+        ),
         done=url_of,
         template="board/motion_edit.html",
         context={"motion": found, "place": "board"},

@@ -14,6 +14,7 @@ from lifecycle import policies
 from lifecycle.events import Verb
 from lifecycle.legality import misfit
 from lifecycle.models import AIModel, Case
+from lifecycle.queries.files import words_digest
 from lifecycle.stages import Stage
 from lifecycle.states import CASE, EDITABLE, CaseKind, CaseState, EffectState, OurUse
 from lifecycle.steps.numbers import next_number
@@ -72,14 +73,22 @@ def open_case(
 
 
 @command(Verb.CASE_EDITED)
-def edit_case(*, actor: Actor, case_id: UUID, **words: Unpack[CaseWords]) -> Case:
-    """Change what a case says; what is not named stays. After a freeze this begins the next round's draft."""
+def edit_case(*, actor: Actor, case_id: UUID, seen: str = "", **words: Unpack[CaseWords]) -> Case:
+    """Change what a case says; what is not named stays. After a freeze this begins the next round's draft.
+
+    `seen`: the digest of the words that were read before writing, where somebody read them on a page.
+    """
     case = locked(Case, case_id, select_related=("motion",))
     require(policies.may_edit_case(actor, case))
     if case.state not in EDITABLE and not _board_let_go(case):
         state = CaseState(case.state).label.lower()
         advice = " Withdraw its motion first." if case.state == CaseState.BALLOTED else ""
         raise IllegalMove(f"Case {case.number} is {state}; what it says is fixed while that lasts.{advice}")
+    if seen and seen != words_digest(case):
+        raise IllegalMove(
+            f"Somebody saved case {case.number} while you wrote, so nothing was overwritten. What you typed is kept"
+            " below. Read the case as it stands now in another tab; save again to put your words in their place."
+        )
     changed = _write(case, words)
     if not changed:
         return unchanged(case)

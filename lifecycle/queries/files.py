@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from board.models import Ballot, Certificate, Recusal
+from core.digests import digest_of
 from core.policies import Actor, any_of
 from lifecycle.models import Case, Commitment, Dossier, Effect
 from lifecycle.queries.dossiers import (
@@ -21,7 +22,19 @@ from lifecycle.queries.dossiers import (
 from lifecycle.registry import Status
 from lifecycle.states import CASE, EDITABLE, CaseState, EffectState
 
+WORDS = (
+    "title", "asked", "reason", "status_quo", "announced_on", "retires_on", "ends_as", "our_use", "replacement",
+    "no_replacement_reason", "impact", "cannot_be_undone", "cost", "access_plan", "preservation_plan",
+    "recommendation", "argument_against", "promise", "promise_due_on",
+)  # fmt: skip
+"""What can be edited of a case."""
+
 DECIDED = (CaseState.DECIDED, CaseState.IN_EFFECT, CaseState.CLOSED)
+
+
+def words_digest(case: Case) -> str:
+    """Names the words of a case as they stand, so that a form can say which ones it was filled in over."""
+    return digest_of({name: str(getattr(case, name)) for name in WORDS})
 
 
 @dataclass(frozen=True)

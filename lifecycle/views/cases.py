@@ -20,7 +20,7 @@ from lifecycle.commands import dossiers
 from lifecycle.forms import CaseFilterForm, CaseForm, CaseNewForm, NothingForm, ProposeForm, ReasonForm
 from lifecycle.models import Case
 from lifecycle.queries.dossiers import findings, latest_dossier, missing
-from lifecycle.queries.files import case_file, case_to_show, cases_to_list, recused_from
+from lifecycle.queries.files import case_file, case_to_show, cases_to_list, recused_from, words_digest
 from lifecycle.registry import case_panels
 from lifecycle.views import shown
 
@@ -96,10 +96,12 @@ def edit(request: DeskRequest, case_id: UUID) -> HttpResponse:
     return submit(
         request,
         form=CaseForm(request.POST or None, case=found),
-        run=lambda cleaned: commands.edit_case(actor=request.actor, case_id=case_id, **cleaned),
+        run=lambda cleaned: commands.edit_case(
+            actor=request.actor, case_id=case_id, seen=request.POST.get("seen", ""), **cleaned
+        ),
         done=url_of,
         template="lifecycle/case_edit.html",
-        context={"case": found, "place": "cases"},
+        context={"case": found, "seen": words_digest(found), "place": "cases"},
     )
 
 
