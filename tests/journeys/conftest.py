@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from accounts.models import Person
 from config.local.browser import executable
 from tests.cast import admit_cast
 from tests.databases import cloned_database, url_of
@@ -70,20 +71,9 @@ def visitor(browser: Browser, address: str, house: House) -> Iterator[Callable[.
     """`visitor("member", width=360, theme="dark")`: a browser window, signed in unless the role is "nobody"."""
     windows: list[BrowserContext] = []
 
-    def window(
-        role: str = "nobody", *, width: int = 1280, theme: str = "light", **options: Any
-    ) -> BrowserContext:
-        context = browser.new_context(
-            base_url=address,
-            viewport={"width": width, "height": 900},
-            color_scheme=theme,  # type: ignore[arg-type]
-            timezone_id="Europe/Berlin",
-            reduced_motion="reduce",
-            **options,
-        )
-        context.set_default_timeout(15_000)
-        if role != "nobody":
-            context.add_cookies([{"name": "session", "value": _session(house, role), "url": address}])
+    def window(role: str = "nobody", **look: Any) -> BrowserContext:
+        person = house.cast.person(role) if role != "nobody" else None
+        context = signed_in_window(browser, address, person, **look)
         windows.append(context)
         return context
 
@@ -92,9 +82,31 @@ def visitor(browser: Browser, address: str, house: House) -> Iterator[Callable[.
         context.close()
 
 
-def _session(house: House, role: str) -> str:
-    client = Client()
-    client.force_login(
-        house.cast.person(role).user, backend="allauth.account.auth_backends.AuthenticationBackend"
+def signed_in_window(
+    browser: Browser,
+    address: str,
+    person: Person | None,
+    *,
+    width: int = 1280,
+    theme: str = "light",
+    **options: Any,
+) -> BrowserContext:
+    """A window of somebody's own; of nobody when `person` is None."""
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": 900},
+        color_scheme=theme,  # type: ignore[arg-type]
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+        **options,
     )
+    context.set_default_timeout(15_000)
+    if person is not None:
+        context.add_cookies([{"name": "session", "value": _session(person), "url": address}])
+    return context
+
+
+def _session(person: Person) -> str:
+    client = Client()
+    client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return str(client.cookies["session"].value)

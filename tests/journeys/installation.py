@@ -56,7 +56,7 @@ class Installation:
         page.goto(f"{self.url}/accounts/login/")
         page.get_by_label("Email").fill(someone["email"])
         page.get_by_label("Password", exact=True).fill(someone["password"])
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("**/desk/**")
         return page
 
