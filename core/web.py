@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from core.errors import NotFound, Refused, Unacceptable
+from core.once import claim, known_by, settle
 
 Result = TypeVar("Result")
 Row = TypeVar("Row", bound=Model)
@@ -25,11 +26,13 @@ def submit(
     done: Callable[[Result], str],
     template: str,
     context: dict[str, Any] | None = None,
+    once: bool = False,
 ) -> HttpResponse:
     """Show the form on GET and change nothing; on POST check it, run one command, go where `done` says.
 
     A refusal of the command is put on the form, with its status, and everything typed is kept. `form` must be
-    bound on POST (`PositionForm(request.POST or None)`).
+    bound on POST (`PositionForm(request.POST or None)`). `once`: it makes something new each time, so a form
+    sent twice leads to what the first sending made (core.once).
     """
     page = {**(context or {}), "form": form}
     if request.method != "POST":
@@ -37,14 +40,28 @@ def submit(
     if not form.is_valid():
         return render(request, template, page, status=422)
     try:
-        result = run(form.cleaned_data)
+        return HttpResponseRedirect(_led_to(request, once, lambda: done(run(form.cleaned_data))), status=303)
     except NotFound:
         raise
     except Refused as refusal:
         field = getattr(refusal, "field", None) if isinstance(refusal, Unacceptable) else None
         form.add_error(field if field in form.fields else None, ValidationError(refusal.sentence))
         return render(request, template, page, status=refusal.status)
-    return HttpResponseRedirect(done(result), status=303)
+
+
+def _led_to(request: HttpRequest, once: bool, act: Callable[[], str]) -> str:
+    """Where the act leads; where it led already, if it must be done once and was."""
+    key = known_by(request) if once else ""
+    if not key:
+        return act()
+    if led := claim(key):
+        return led
+    url = ""
+    try:
+        url = act()
+    finally:
+        settle(key, url)
+    return url
 
 
 class RefusalsBecomePages:

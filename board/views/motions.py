@@ -92,6 +92,7 @@ def move(request: DeskRequest) -> HttpResponse:
         done=url_of,
         template="board/motion_new.html",
         context={"boards": boards, "place": "board"},
+        once=True,
     )
 
 

@@ -69,7 +69,13 @@ def request_essay(request: DeskRequest) -> HttpResponse:
 
     context = {"place": "essays", "any_column": form.fields["series"].queryset.exists()}  # type: ignore[attr-defined]
     return submit(
-        request, form=form, run=run, done=url_of, template="essays/essay_request.html", context=context
+        request,
+        form=form,
+        run=run,
+        done=url_of,
+        template="essays/essay_request.html",
+        context=context,
+        once=True,
     )
 
 

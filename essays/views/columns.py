@@ -74,7 +74,13 @@ def found_series(request: DeskRequest) -> HttpResponse:
 
     context = {"place": "essays", "any_author": form.fields["ai_model"].queryset.exists()}  # type: ignore[attr-defined]
     return submit(
-        request, form=form, run=run, done=url_of, template="essays/series_found.html", context=context
+        request,
+        form=form,
+        run=run,
+        done=url_of,
+        template="essays/series_found.html",
+        context=context,
+        once=True,
     )
 
 

@@ -98,6 +98,7 @@ def plan(request: DeskRequest) -> HttpResponse:
         run=run,
         done=lambda interview: page_of(interview.pk),
         template="interviews/interview_plan.html",
+        once=True,
     )
 
 

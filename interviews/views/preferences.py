@@ -84,6 +84,7 @@ def register(request: DeskRequest) -> HttpResponse:
             "turn": turn,
             "answers": [turn] if turn else pages.answers_of(interview),
         },
+        once=True,
     )
 
 

@@ -80,6 +80,7 @@ def draft(request: DeskRequest) -> HttpResponse:
         done=_page_of,
         template="interviews/protocol_draft.html",
         context={"earlier": earlier},
+        once=True,
     )
 
 

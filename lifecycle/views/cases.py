@@ -85,6 +85,7 @@ def open_new(request: DeskRequest) -> HttpResponse:
         done=lambda opened: reverse("lifecycle:case-edit", args=[opened.pk]),
         template="lifecycle/case_new.html",
         context={"place": "cases"},
+        once=True,
     )
 
 

@@ -112,5 +112,11 @@ def submit_model(request: DeskRequest, form: Any, run: Any, context: dict[str, A
     """One form about a model; back to the model when done."""
     page = {**context, "place": "models"}
     return submit(
-        request, form=form, run=run, done=url_of, template="lifecycle/model_form.html", context=page
+        request,
+        form=form,
+        run=run,
+        done=url_of,
+        template="lifecycle/model_form.html",
+        context=page,
+        once=True,
     )

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -12,9 +13,9 @@ from django.urls import reverse
 from accounts import commands
 from accounts.models import RoleGrant
 from board.models import Certificate, Motion, Position
-from essays.models import Publication, Review
-from interviews.models import Authorisation, SignOff
-from lifecycle.models import Case, Dossier
+from essays.models import Essay, Publication, Review, Series
+from interviews.models import Authorisation, Interview, ProtocolVersion, SignOff
+from lifecycle.models import AIModel, Case, Dossier
 from tests.cast import Cast, admit_cast
 from tests.factories import board as make_board
 from tests.factories import essays as make_essay
@@ -66,6 +67,26 @@ def a_motion(cast: Cast, kwargs: Kwargs) -> Kwargs:
     return of_board.a_motion_by_hand(cast, kwargs)
 
 
+def a_model(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    return {"name": "Wren", "provider": "The Institute", "ours": "on"}
+
+
+def a_protocol(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    said = {
+        "title": "Short form",
+        "purpose": "To hear it.",
+        "told": make_interview.TOLD,
+        "ending_phrase": "THE END",
+    }
+    return {**said, "questions": "weights\nWhat should be done with them?", "framings": "neutral: neutral"}
+
+
+def a_plan(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    chosen = {"case": make_interview.a_case(cast).pk, "protocol_version": make_interview.a_protocol(cast).pk}
+    numbers = {"replicates": 2, "wordings": 1, "max_tokens": 200, "stop_after_errors": 2}
+    return {**chosen, "kind": "statement", **numbers}
+
+
 def half_signed(cast: Cast) -> Kwargs:
     return {"interview_id": make_interview.sealed(cast).pk}
 
@@ -77,6 +98,11 @@ TWICE = [
     ("steward", "lifecycle:case-propose", of_lifecycle._frozen_case, of_lifecycle._digest, Motion),
     ("steward", "lifecycle:case-new", lambda cast: {}, a_case_about_one_model, Case),
     ("member", "board:motion-new", lambda cast: {}, a_motion, Motion),
+    ("steward", "lifecycle:model-new", lambda cast: {}, a_model, AIModel),
+    ("interviewer", "interviews:protocol-draft", lambda cast: {}, a_protocol, ProtocolVersion),
+    ("interviewer", "interviews:interview-plan", lambda cast: {}, a_plan, Interview),
+    ("steward", "essays:series-found", lambda cast: {}, of_essays.founding, Series),
+    ("steward", "essays:essay-request", lambda cast: {}, of_essays.a_request, Essay),
     ("interviewer", "interviews:interview-authorise", of_interviews._planned, lambda cast, kwargs: {}, Authorisation),
     ("interviewer", "interviews:interview-sign-off", half_signed, of_interviews._signature, SignOff),
     ("editor", "essays:essay-review", of_essays.in_review, of_essays.a_review, Review),
@@ -96,7 +122,8 @@ def test_a_form_sent_twice_at_once_has_one_effect(
 ) -> None:
     cast = admit_cast()
     kwargs = make(cast)
-    url, sent = reverse(name, kwargs=kwargs), data(cast, kwargs)
+    # Both are sent from one rendered page, which has one token.
+    url, sent = reverse(name, kwargs=kwargs), {**data(cast, kwargs), "csrfmiddlewaretoken": uuid4().hex}
     session = session_of(cast, who)
     before = effect.objects.count()
     statuses = at_once(url, sent, session, settings.SESSION_COOKIE_NAME)
