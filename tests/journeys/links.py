@@ -31,8 +31,10 @@ def links_of(html: str, page: str) -> list[str]:
     return [url for url in whole if not urlsplit(url).netloc and urlsplit(url).path.startswith("/")]
 
 
-def walked(client: Client, *starts: str) -> Iterator[tuple[str, int, str]]:
-    """Address, status and the page it was found on, for everything that can be reached."""
+def walked(
+    client: Client, *starts: str, pages: dict[str, str] | None = None
+) -> Iterator[tuple[str, int, str]]:
+    """Address, status and the page it was found on, for everything that can be reached. `pages` takes their HTML."""
     waiting = [(start, "") for start in starts]
     seen: set[str] = set()
     kinds: Counter[str] = Counter()
@@ -47,4 +49,7 @@ def walked(client: Client, *starts: str) -> Iterator[tuple[str, int, str]]:
         response = client.get(url)
         yield url, response.status_code, origin
         if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
-            waiting += [(link, url) for link in links_of(response.content.decode(), url)]
+            html = response.content.decode()
+            waiting += [(link, url) for link in links_of(html, url)]
+            if pages is not None:
+                pages[url] = html
