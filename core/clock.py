@@ -52,8 +52,11 @@ class _Instant(Func):
 
 
 def instant_in_database() -> Func:
-    """The database's clock as an expression, for a query that is to give it along; unmoved by tests."""
-    return _Instant()
+    """The instant of a query, as an expression in it, for one that is to give it along; unmoved by tests.
+
+    The same for every row: an instant of each row's own would split what the query groups.
+    """
+    return Func(function="statement_timestamp", output_field=DateTimeField())
 
 
 def is_moved() -> bool:
