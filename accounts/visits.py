@@ -17,7 +17,7 @@ from core.policies import Actor
 APART = timedelta(hours=1)
 #: What somebody sees who was never here.
 AT_FIRST = timedelta(days=14)
-RECORDS, LINES, EVENTS = 12, 4, 120
+RECORDS, LINES, EVENTS = 12, 2, 120
 TOLD = ("verb", "actor_name", "target_type", "target_id", "target_label", "reason", "at")
 
 
@@ -65,10 +65,14 @@ def look(actor: Actor) -> News:
     found = list(events.order_by("-number").only(*TOLD)[: EVENTS + 1])
     records: dict[tuple[str, str], Changed] = {}
     for event, record in _placed(found[:EVENTS], records):
+        line = Line(event.at or clock.now(), event.actor_name, news.get(event.verb).sentence, event.reason)
+        if any(
+            (line.who, line.sentence, line.reason) == (one.who, one.sentence, one.reason)
+            for one in record.lines
+        ):
+            continue  # the same again says nothing new
         if len(record.lines) < LINES:
-            record.lines.append(
-                Line(event.at or clock.now(), event.actor_name, news.get(event.verb).sentence, event.reason)
-            )
+            record.lines.append(line)
         else:
             record.further += 1
     shown = list(records.values())

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.registry import Hit, News, Searchable, news, searchable
-from core.policies import Actor
+from accounts.states import Role
+from core.policies import Actor, any_of
 from core.search import matching, prose
 from essays.events import Verb
 from essays.models import ESSAY_WORDS, Essay
@@ -37,6 +38,10 @@ def hit_essay(row: Any) -> Hit:
     )
 
 
+def works_on_them(actor: Actor) -> bool:
+    return any_of(actor, Role.STEWARD, Role.EDITOR, Role.PUBLISHER, Role.AUDITOR)
+
+
 def _page(name: str) -> Callable[[str], str]:
     return lambda key: reverse(name, args=[key])
 
@@ -56,4 +61,4 @@ for verb, sentence, url in (
     (Verb.ESSAY_WITHDRAWN, "withdrew the essay", _page("essays:essay")),
     (Verb.ESSAY_PUBLISHED, "published the essay", _page("essays:essay")),
 ):
-    news.register(verb, News(sentence, url, reads))
+    news.register(verb, News(sentence, url, reads if verb == Verb.ESSAY_PUBLISHED else works_on_them))
