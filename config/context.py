@@ -84,7 +84,8 @@ SETTINGS = (
     Place(
         "settings", "Settings", "/desk/settings/", KEEPING,
         (Place("people", "People and roles", "/desk/people/"), Place("setup", "Organisation", "/desk/settings/"),
-         Place("requirements", "Requirements", "/desk/requirements/"), Place("mail", "Mail", "/desk/mail/"),
+         Place("requirements", "Requirements", "/desk/requirements/"),
+         Place("visibility", "Visibility", "/desk/visibility/"), Place("mail", "Mail", "/desk/mail/"),
          Place("endpoints", "Endpoints", "/desk/endpoints/"), Place("health", "System health", "/desk/health/")),
     ),
 )  # fmt: skip
@@ -161,7 +162,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     desk = actor is not None and request.path.startswith("/desk/")
     roles = actor.roles if actor is not None else EVERYONE
     path = "/" if request.path.startswith("/models/") else request.path
-    places = marked(desk_places(roles, organisation().profile) if desk else offered(PUBLIC, EVERYONE), path)
+    # Where there is no public site, the sign-in page must not name what stands behind it.
+    public = offered(PUBLIC, EVERYONE) if actor is not None or organisation().public_site else []
+    places = marked(desk_places(roles, organisation().profile) if desk else public, path)
     places = [
         replace(place, second=len(places) > BAR and index >= BAR - 1) for index, place in enumerate(places)
     ]

@@ -120,7 +120,9 @@ def test_without_a_public_site_visitors_see_the_sign_in_page_alone(
     assert answer["Location"].startswith("/accounts/login/")
     assert signed_in("outsider").get(path).status_code == 200
     assert Client().get("/healthz").status_code == 200
-    assert Client().get("/accounts/login/").status_code == 200
+    door = Client().get("/accounts/login/")
+    assert door.status_code == 200
+    assert "Decisions" not in door.content.decode()
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -60,6 +60,7 @@ def test_the_longest_matching_address_is_current() -> None:
     assert [place.key for place in marked(places, "/desk/") if place.current] == ["today"]
 
 
+@pytest.mark.django_db
 def test_a_model_page_belongs_to_the_register(rf: RequestFactory) -> None:
     shell = context.site(rf.get("/models/haldane-2/"))["shell"]
     assert [place.key for place in shell["places"] if place.current] == ["register"]
