@@ -176,7 +176,7 @@ def test_the_vote_shows_the_brief_as_it_was_frozen(signed_in, cast):
     ballot = boards.open_ballot_for(cast, motion)
     page = text(signed_in("chair").get(reverse("board:ballot", args=[ballot.pk])))
     assert make.BRIEF["argument_against"] in page
-    assert "Dossier 1 of" in page
+    assert f'Dossier 1</a> of <a href="/desk/cases/{motion.subject_id}/">' in page
 
 
 def test_a_decision_in_public_says_why_without_the_costs(client, cast):
