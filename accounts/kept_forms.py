@@ -90,7 +90,11 @@ def offer(request: HttpRequest) -> HttpResponse | None:
         return HttpResponseRedirect(kept["path"], status=303) if DISCARD in request.POST else None
     if request.method != "GET" or request.headers.get("HX-Request"):
         return None
-    said = [(_words(name), "\n".join(values)) for name, values in kept["fields"] if any(values)]
+    said = [
+        (_words(name), "yes" if values == ["on"] else "\n".join(values))
+        for name, values in kept["fields"]
+        if any(values)
+    ]
     return render(request, "accounts/kept_form.html", {"kept": kept, "said": said, "discard": DISCARD})
 
 
