@@ -86,7 +86,8 @@ SETTINGS = (
         (Place("people", "People and roles", "/desk/people/"), Place("setup", "Organisation", "/desk/settings/"),
          Place("requirements", "Requirements", "/desk/requirements/"),
          Place("visibility", "Visibility", "/desk/visibility/"), Place("mail", "Mail", "/desk/mail/"),
-         Place("endpoints", "Endpoints", "/desk/endpoints/"), Place("health", "System health", "/desk/health/")),
+         Place("endpoints", "Endpoints", "/desk/endpoints/", frozenset({"steward", "auditor"})),
+         Place("health", "System health", "/desk/health/")),
     ),
 )  # fmt: skip
 

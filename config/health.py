@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.policies import may_see_people
 from accounts.queries import organisation
+from board.policies import may_propose_founding
 from config.context import exists
 from core import clock
 from core.door import DeskRequest, desk_page
 from core.policies import require
 from modelcalls.models import Endpoint
+from modelcalls.policies import may_see_endpoints
 from modelcalls.queries import broker_answers, worker_answers
 
 # Seconds between the web server's clock and the database's that are still nothing to do about.
@@ -123,7 +125,8 @@ def hub(request: DeskRequest) -> HttpResponse:
     context = {
         "organisation": organisation(),
         "mail": exists("/desk/mail/"),
-        "endpoints": exists("/desk/endpoints/"),
+        "endpoints": may_see_endpoints(request.actor),
+        "may_found": may_propose_founding(request.actor),
     }
     return render(
         request,
