@@ -144,6 +144,7 @@ def start_all(supervisor: Supervisor, port: int) -> None:
     worker_answers(supervisor, settings, worker)
     say(f"\nEmeritus runs at {address}/\n")
     if people:
+        say(f"The story of one retirement in eight steps, no password needed: {address}/story/\n")
         say(f"Sign in at {address}/accounts/login/ as")
         for person in people:
             say(f"  {person['role']:<16}{person['email']:<36}{person['password']}")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 
 from board.models import Ballot
 from config import demo
@@ -41,3 +42,11 @@ def test_nothing_is_made_where_the_installation_is_not_local(db: None, settings:
     settings.LOCAL_MODE = settings.DEBUG = False
     with pytest.raises(CommandError, match="local mode only"):
         call_command("demo")
+
+
+def test_without_its_records_the_story_says_how_to_make_them(db: None, settings: Any, client: Client) -> None:
+    settings.LOCAL_MODE = settings.DEBUG = True
+    page = client.get("/story/").content.decode()
+    assert page.count("manage.py demo") == 8
+    assert "Continue as" not in page
+    assert client.post("/story/vote/continue/").status_code == 404
