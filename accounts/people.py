@@ -16,6 +16,7 @@ from accounts.queries import organisation
 from accounts.second_factor import fresh_factor
 from accounts.steps import mail_stays_here, password_link
 from audit.models import Event
+from audit.wording import verb_in_words
 from core import clock
 from core.door import DeskRequest, desk_page
 from core.errors import NotFound
@@ -73,7 +74,9 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     grants = list(found.grants.select_related("granted_by").order_by("-starts_at"))
     shown = request.session.pop(SHOWN_ONCE, {})
     link = shown.get("link", "") if shown.get("person") == str(found.pk) else ""
-    events = Event.objects.filter(target_type="accounts.Person", target_id=str(found.pk))
+    events = Event.objects.filter(
+        target_type="accounts.Person", target_id=str(found.pk), verb__startswith="accounts."
+    )
     return render(
         request,
         "accounts/person.html",
@@ -82,7 +85,10 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
             "in_force": _in_force(grants),
             "past": [row for row in grants if row not in _in_force(grants)],
             "seats": list(found.seats.select_related("board").order_by("-starts_on")),
-            "events": list(events.exclude(verb__startswith="accounts.sign_in").order_by("-number")[:20]),
+            "events": [
+                (event, verb_in_words(event.verb))
+                for event in events.exclude(verb__startswith="accounts.sign_in").order_by("-number")[:20]
+            ],
             "may_grant": policies.may_grant_role(request.actor, found.pk),
             "may_edit": policies.may_edit_person(request.actor),
             "may_end": policies.may_deactivate_person(request.actor, found.pk),

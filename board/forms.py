@@ -270,7 +270,7 @@ class FoundingForm(forms.Form):
         empty_value="yes",
         required=False,
         widget=forms.RadioSelect,
-        help_text="Single records can be kept back either way. It can be changed later, with a reason.",
+        help_text="It can be changed later, with a reason.",
     )
     roll_call = forms.ChoiceField(
         label="What a public decision tells of who voted how",
@@ -282,7 +282,12 @@ class FoundingForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    board = forms.CharField(label="Name of the board", max_length=200, required=False)
+    board = forms.CharField(
+        label="Name of the board",
+        max_length=200,
+        required=False,
+        help_text="As it stands in decisions: “Retirement board”.",
+    )
     act_floor = forms.IntegerField(
         label="Fewest who can act",
         min_value=2,

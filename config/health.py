@@ -58,9 +58,10 @@ class Line:
 
 def lines() -> list[Line]:
     """What an installation stands on, what is not sound first."""
+    # First, since a page is of one instant and asking the worker takes a second.
+    shift = abs(clock.now().timestamp() - time.time())
     answers = answers_now()
     unapplied = len(_unapplied())
-    shift = abs(clock.now().timestamp() - time.time())
     endpoints = list(Endpoint.objects.filter(active=True).values_list("name", flat=True))
     console = settings.EMAIL_BACKEND.endswith(".console.EmailBackend")
     found = [
@@ -98,9 +99,7 @@ def lines() -> list[Line]:
         Line(
             "Mail",
             not console,
-            "Written to the console only"
-            if console
-            else "Handed to " + settings.EMAIL_BACKEND.split(".")[-2],
+            "Written to the console only" if console else f"Handed to {settings.EMAIL_BACKEND}",
             "Set EMAIL_URL. Until then invitations are handed over by whoever makes them.",
         ),
     ]
