@@ -33,7 +33,7 @@ def measured(pages: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
 
 def _row(role: str, url: str) -> dict[str, Any]:
     client = client_of(role)
-    asked: dict[str, Callable[[], HttpResponse]] = {
+    asked: dict[str, Callable[[], Any]] = {
         "empty": lambda: client.get("/desk/nothing/"),
         "page": lambda: client.get(url),
     }

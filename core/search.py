@@ -78,7 +78,8 @@ def matching(
         rows = rows.filter(condition)
         resemblance = resemblance + TrigramWordSimilarity(word, name)
     rank = SearchRank(F("vector"), whole) + resemblance
-    return rows.annotate(rank=rank, found=Window(Count("pk"))).order_by("-rank", "pk")
+    ranked: QuerySet[Any] = rows.annotate(rank=rank, found=Window(Count("pk"))).order_by("-rank", "pk")
+    return ranked
 
 
 def _prefix(word: str) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.registry import Due, Hit, News, Searchable, due, news, searchable
 from board.models import Recusal
+from board.policies import id_of
 from core.policies import Actor, any_of
 from core.search import matching, prose
 from lifecycle.events import Verb
@@ -84,7 +85,7 @@ def find_cases(actor: Actor, words: str) -> QuerySet[Any]:
     rows = cases_to_list().select_related(None).select_related("ai_model")
     rows = rows.only("number", "title", "state", "ai_model__name") if reads(actor) else Case.objects.none()
     if not any_of(actor, "steward") and any_of(actor, "board_member"):
-        apart = Recusal.objects.filter(elector__person_id=actor.id).values("ballot__motion_id")
+        apart = Recusal.objects.filter(elector__person_id=id_of(actor)).values("ballot__motion_id")
         rows = rows.exclude(motion__isnull=False, motion_id__in=apart)
     return matching(rows, words, name="title", vector=CASES, number="number")
 
