@@ -9,6 +9,6 @@ class ConfigConfig(AppConfig):
         from config import checks  # noqa: F401, PLC0415  registers itself once settings are loaded
 
         # Every text field of every form brings this validator along; Django's own words say nothing of what to do.
-        ProhibitNullCharactersValidator.message = (  # type: ignore[assignment]  # its stub knows lazy text only
+        ProhibitNullCharactersValidator.message = (
             "There is a sign in this text that cannot be kept, usually from copying. Type the text anew."
         )
