@@ -228,7 +228,9 @@ def ask_password_reset(*, actor: Actor, person_id: UUID, url: str) -> Person:
 @command(Verb.FACTOR_ADDED)
 def note_factor_added(*, actor: Actor, person_id: UUID, kind: str) -> Person:
     """Somebody set up a second factor ("totp", "webauthn"). No secret is ever told."""
-    return _noted(person_id, kind)
+    person = _noted(person_id, kind)
+    steps.tell_of_sign_in(person, f"{steps.factor_in_words(kind)} was added to your sign-in")
+    return person
 
 
 @command(Verb.FACTOR_ADDED)
@@ -245,7 +247,9 @@ def give_authenticator(*, actor: Actor, person_id: UUID, secret: str) -> Person:
 @command(Verb.FACTOR_REMOVED)
 def note_factor_removed(*, actor: Actor, person_id: UUID, kind: str) -> Person:
     """Somebody removed a second factor of theirs."""
-    return _noted(person_id, kind)
+    person = _noted(person_id, kind)
+    steps.tell_of_sign_in(person, f"{steps.factor_in_words(kind)} was removed from your sign-in")
+    return person
 
 
 @command(Verb.FACTOR_CONFIRMED)
@@ -269,7 +273,9 @@ def note_recovery_codes(*, actor: Actor, person_id: UUID) -> Person:
 @command(Verb.RECOVERY_CODE_USED)
 def note_recovery_code_used(*, actor: Actor, person_id: UUID) -> Person:
     """Somebody used up one of their recovery codes."""
-    return _noted(person_id)
+    person = _noted(person_id)
+    steps.tell_of_sign_in(person, "A recovery code of yours was used to sign in")
+    return person
 
 
 @command(Verb.SESSION_ENDED)

@@ -74,6 +74,11 @@ def invite(person: Person, *, at: str = "") -> None:
     )
 
 
+def factor_in_words(kind: str) -> str:
+    """A second factor as a mail calls it."""
+    return {"totp": "An authenticator app", "webauthn": "A passkey"}.get(kind, "A set of recovery codes")
+
+
 def tell_of_sign_in(person: Person, what: str) -> None:
     """Tell somebody that their sign-in was changed: "Your password was changed", "A passkey was added"."""
     number = in_command().events[0].number
@@ -81,7 +86,7 @@ def tell_of_sign_in(person: Person, what: str) -> None:
         person,
         kind="accounts.sign_in.changed",
         slot=f"accounts.sign_in.changed:{number}",
-        url=reverse("account_change_password"),
+        url=reverse("security"),
         context={"what": what},
     )
 

@@ -86,6 +86,7 @@ SETTINGS = (
         (Place("people", "People and roles", "/desk/people/"), Place("setup", "Organisation", "/desk/settings/"),
          Place("requirements", "Requirements", "/desk/requirements/"),
          Place("visibility", "Visibility", "/desk/visibility/"), Place("mail", "Mail", "/desk/mail/"),
+         Place("webhooks", "Webhooks", "/desk/webhooks/"),
          Place("endpoints", "Endpoints", "/desk/endpoints/", frozenset({"steward", "auditor"})),
          Place("health", "System health", "/desk/health/")),
     ),
@@ -99,6 +100,7 @@ ACCOUNT = (
     Place("public", "Public site", "/"),
 )
 COMPONENTS = Place("components", "Components", "/desk/components/")
+MAILBOX = Place("mailbox", "Mailbox of this machine", "/desk/mailbox/")
 
 # Places an organisation of this profile has no use for: who only watches the models of others hears none of them.
 WITHOUT: dict[str, frozenset[str]] = {Profile.WATCH: frozenset({"interviews", "essays"})}
@@ -173,6 +175,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     here = next((place for place in (*places, *gear) if place.current), None)
     parts = marked(here.parts, path) if here and len(here.parts) > 1 else []
     account = [place for place in ACCOUNT if exists(place.url)]
+    account += [MAILBOX] if settings.LOCAL_MODE else []
     return {
         "shell": {
             "organisation": SimpleLazyObject(lambda: organisation().name),

@@ -72,4 +72,6 @@ def _asked(delivery: Delivery) -> tuple[int | None, str]:
     except (Unreachable, NoSecret) as error:
         return None, str(error)
     except (requests.RequestException, OSError) as error:
-        return None, one_line(f"{type(error).__name__}: {error}")[:KEPT]
+        # What went wrong underneath says more than the number of tries around it.
+        cause = getattr(error.args[0] if error.args else None, "reason", error)
+        return None, one_line(f"{type(cause).__name__}: {cause}")[:KEPT]

@@ -60,7 +60,7 @@ def webhook_record(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
         "groups": wording.groups_of(webhook),
         "secret": wording.secret_sentence(webhook),
         "page": page,
-        "rows": [(row, wording.sign_of(row.state), wording.delivery_title(row)) for row in page.rows],
+        "rows": [(row, wording.delivery_title(row)) for row in page.rows],
         "keeps": bool(policies.may_keep_webhooks(request.actor)),
         "tested": "tested" in request.GET,
     }
