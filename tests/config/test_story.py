@@ -76,6 +76,7 @@ def test_another_site_cannot_sign_somebody_in(told: None, local: Any) -> None:
 
 def test_only_people_of_the_demonstration_are_signed_in(told: None, local: Any, client: Client) -> None:
     chair = demo.person("chair")
+    assert chair.user is not None
     chair.user.email = "tobias@elsewhere.example"
     chair.user.save()
     assert client.post("/story/vote/continue/").status_code == 404
