@@ -25,8 +25,9 @@ MODELS = (
 OPUS_3 = (
     (
         Kind.ACCESS_CHANGE,
-        date(2026, 1, 5),
-        ("Still offered to all paying users of the provider’s chat, and by request through its API. A column of weekly"
+        None,
+        ("From 5 January 2026 still offered to all paying users of the provider’s chat, and by request through its"
+        " API. A column of weekly"
         " essays for at least three months (13 weeks), reviewed, not edited, with a high bar for a veto. Counts it as"
         " the first of the provider’s models to go through a full retirement process"),
         "Anthropic, update on model deprecation commitments for Claude Opus 3",
