@@ -145,9 +145,9 @@ def test_a_board_of_three_hundred_votes_on_a_phone(browser: Browser, address: st
 def test_an_empty_installation_says_how_to_begin(role: str, signed_in: Callable[[str], Client]) -> None:
     pages: dict[str, str] = {}
     visits = list(walked(signed_in(role), "/desk/", "/", pages=pages))
-    assert [
-        f"{url} is {status}, on {origin}" for url, status, origin in visits if status not in (200, 302)
-    ] == []
+    lost = [f"{url} is {status}, on {origin}" for url, status, origin in visits if status not in (200, 302)]
+    # No worker runs in a test, and the page of health says so.
+    assert [each for each in lost if not each.startswith("/readyz is 503")] == []
     assert [url for url, html in pages.items() if "<main" in html and not says_how_to_begin(html)] == []
 
 
