@@ -9,7 +9,6 @@ class Verb(StrEnum):
     MESSAGE_UNSURE = "mail.message.left_unsure"
     HANDOVER_RECORDED = "mail.handover.recorded"
     MESSAGE_REQUEUED = "mail.message.requeued"
-    TEXTS_FORGOTTEN = "mail.texts.forgotten"
     DIGEST_MADE = "mail.digest.made"
     CHOICE_MADE = "mail.choice.made"
     WEBHOOK_REGISTERED = "mail.webhook.registered"
