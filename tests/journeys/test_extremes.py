@@ -21,7 +21,7 @@ from tests.factories.house import House
 from tests.journeys.conftest import signed_in_window
 from tests.journeys.links import walked
 
-LONG = "Wwwwwwwwww" * 20
+LONG = "Retirement of incomprehensible counterrevolutionaries " * 4
 RIGHT_TO_LEFT = "\u0646\u0645\u0648\u0630\u062c \u0627\u0644\u0644\u063a\u0629 \u202e123\u202c"
 COMBINING = "Za" + "\u0301\u0327\u0338" * 30 + "lgo"
 QUERIES = 12
