@@ -100,10 +100,10 @@ groups.register("decisions", Group("Certified decisions", frozenset({str(Verb.RE
 def _founding(actor: Actor) -> list[Waiting]:
     """Before the founding: it waits for whoever begins it, then for whoever confirms it."""
     keeper = bool(policies.may_propose_founding(actor))
-    # Who confirms it has usually no role yet; whoever has another one is not asked about it on every page.
-    if organisation().founded or (actor.roles and not keeper):
+    if organisation().founded:
         return []
-    begun, alone = queries.founding_stands()
+    # Whoever confirms it may be anybody here, with whatever roles, or none yet.
+    begun, alone = queries.founding_stands() if keeper else (True, False)
     proposed = queries.founding_proposed() if begun else None
     here = reverse("board:setup")
     if proposed is not None and actor.id == proposed.confirmer_id:

@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts import commands as accounts
 from accounts.actors import PersonActor
 from accounts.models import Person
 from accounts.queries import organisation
 from accounts.steps import password_link
+from board.commands.founding import propose_founding
 from board.founding import Proposal
 from board.models import Founding, FoundingDraft
-from tests.factories.founding import a_proposal, first_person, propose, second_person
+from tests.cast import PASSWORD
+from tests.factories.founding import SECOND, a_proposal, first_person, propose, second_person
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,12 @@ def test_the_invitation_leads_to_a_password_and_in() -> None:
     sent = {"password1": "grey-herons-at-noon", "password2": "grey-herons-at-noon"}
     client.post(form.request["PATH_INFO"], sent)
     assert Client().login(email="ben@example.org", password="grey-herons-at-noon")
+
+
+def test_a_second_person_who_is_here_in_another_role_is_shown_it_on_today() -> None:
+    ada = first_person()
+    accounts.admit_person(actor=ada, name="Ben", email=SECOND.email, password=PASSWORD, roles=["interviewer"])
+    assert "founding" not in as_(second_person()).get("/desk/").content.decode()
+    propose_founding(actor=ada, proposal=a_proposal())
+    page = as_(second_person()).get("/desk/").content.decode()
+    assert "Confirm the founding of Harbour Library" in page
