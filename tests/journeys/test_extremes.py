@@ -22,12 +22,13 @@ from tests.journeys.conftest import signed_in_window
 from tests.journeys.links import walked
 
 LONG = "Retirement of incomprehensible counterrevolutionaries " * 4
+UNBROKEN = "Wwwwwwwwww" * 20
 RIGHT_TO_LEFT = "\u0646\u0645\u0648\u0630\u062c \u0627\u0644\u0644\u063a\u0629 \u202e123\u202c"
 COMBINING = "Za" + "\u0301\u0327\u0338" * 30 + "lgo"
 QUERIES = 12
 
 
-@pytest.mark.parametrize("name", [LONG, RIGHT_TO_LEFT, COMBINING], ids=["long", "right to left", "combining"])
+@pytest.mark.parametrize("name", [LONG, UNBROKEN, RIGHT_TO_LEFT, COMBINING], ids=["long", "unbroken", "right to left", "combining"])
 def test_no_name_breaks_a_page_on_a_phone(
     name: str, house: House, visitor: Callable[..., BrowserContext]
 ) -> None:
