@@ -28,7 +28,9 @@ COMBINING = "Za" + "\u0301\u0327\u0338" * 30 + "lgo"
 QUERIES = 12
 
 
-@pytest.mark.parametrize("name", [LONG, UNBROKEN, RIGHT_TO_LEFT, COMBINING], ids=["long", "unbroken", "right to left", "combining"])
+@pytest.mark.parametrize(
+    "name", [LONG, UNBROKEN, RIGHT_TO_LEFT, COMBINING], ids=["long", "unbroken", "right to left", "combining"]
+)
 def test_no_name_breaks_a_page_on_a_phone(
     name: str, house: House, visitor: Callable[..., BrowserContext]
 ) -> None:
