@@ -24,7 +24,7 @@ from board.models import (
 )
 from board.policies import id_of
 from board.roll import Line, Recused, Roll, Stance, status_of
-from board.states import BallotState, FoundingState
+from board.states import BallotState, FoundingState, MotionState
 from core import clock
 from core.policies import Actor, any_of
 
@@ -235,6 +235,15 @@ def ballots_awaiting_the_secretary(actor: Actor) -> QuerySet[Ballot]:
         .exclude(motion__mover_id=actor.id)
         .order_by("closes_at")
     )
+
+
+def motions_awaiting_the_secretary(actor: Actor) -> QuerySet[Motion]:
+    """Proposals not yet in a vote, on the boards the actor keeps: a vote can be opened, or something forbids it."""
+    seats = Seat.objects.filter(
+        board=OuterRef("board"), person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None
+    )
+    rows = Motion.objects.filter(Exists(seats), state=MotionState.MOVED).select_related("board")
+    return rows.only("title", "board__name", "number").order_by("number")
 
 
 def due_ballots(now: datetime) -> list[UUID]:

@@ -58,7 +58,9 @@ kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind(
 def _waiting(actor: Actor) -> list[Waiting]:
     """Votes without the actor's position, and results the actor may certify."""
     votes = queries.ballots_awaiting(actor) if any_of(actor, "board_member") else ()
-    results = queries.ballots_awaiting_the_secretary(actor) if any_of(actor, "secretary") else ()
+    keeps = any_of(actor, "secretary")
+    results = queries.ballots_awaiting_the_secretary(actor) if keeps else ()
+    proposals = queries.motions_awaiting_the_secretary(actor) if keeps else ()
     return [
         *(
             Waiting(
@@ -78,6 +80,15 @@ def _waiting(actor: Actor) -> list[Waiting]:
                 action="Certify result",
             )
             for ballot in results
+        ),
+        *(
+            Waiting(
+                title=f"Open a vote: {motion.title}",
+                url=reverse("board:motion", args=[motion.pk]),
+                detail=f"{motion.board.name}. It was proposed and is not in a vote yet.",
+                action="Read it",
+            )
+            for motion in proposals
         ),
     ]
 
