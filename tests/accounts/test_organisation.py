@@ -8,32 +8,10 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import THE_ORGANISATION, Organisation
 from accounts.queries import one_reading, organisation
-from accounts.states import Profile, RollCall
-from audit.testing import recorded
-from core import clock
+from accounts.states import Profile
 from tests.cast import Cast
-
-
-def make_organisation(cast: Cast, **said: Any) -> Organisation:
-    """An organisation founded by the steward and confirmed by the secretary, in one set-up event."""
-    with recorded():
-        row = Organisation(
-            pk=said.pop("pk", THE_ORGANISATION),
-            **{
-                "name": "Harbour Library",
-                "profile": Profile.SMALL_TEAM,
-                "public_site": True,
-                "roll_call": RollCall.AFFILIATIONS,
-                "founded_at": clock.now(),
-                "founded_by": cast.person("steward"),
-                "confirmed_by": cast.person("secretary"),
-                **said,
-            },
-        )
-        row.save(force_insert=True)
-    return row
+from tests.factories.accounts import make_organisation
 
 
 def test_before_the_founding_it_bears_the_name_of_the_settings_and_offers_everything(

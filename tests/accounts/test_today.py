@@ -17,6 +17,7 @@ from core import clock
 from tests.cast import Cast
 from tests.factories import board as boards
 from tests.factories import lifecycle
+from tests.factories.accounts import make_organisation
 
 
 def told(actor: Any) -> list[str]:
@@ -165,6 +166,7 @@ def test_a_visit_is_kept_in_no_history(cast: Cast) -> None:
 def test_today_takes_at_most_twelve_queries(
     cast: Cast, signed_in: Callable[[str], Client], role: str, django_assert_max_num_queries: Any
 ) -> None:
+    make_organisation(cast)
     boards.open_ballot_for(cast, lifecycle.propose(cast, lifecycle.make_case(cast, boards.found_board(cast))))
     client = signed_in(role)
     client.get("/desk/")
