@@ -23,6 +23,7 @@ from board.models import (
     Terms,
 )
 from board.policies import id_of
+from board.registry import withheld
 from board.roll import Line, Recused, Roll, Stance, status_of
 from board.states import BallotState, FoundingState, MotionState
 from core import clock
@@ -260,9 +261,22 @@ def motions_to_list() -> QuerySet[Motion]:
     return Motion.objects.select_related("board").order_by("-moved_at", "-number")
 
 
-def decisions() -> QuerySet[Certificate]:
-    """Certified results, the latest first, without their documents."""
-    return Certificate.objects.select_related("ballot__motion__board").defer("document")
+def decisions(viewer: Actor | None) -> QuerySet[Certificate]:
+    """Certified results the viewer may know of, the latest first, without their documents."""
+    return seen_by(viewer).select_related("ballot__motion__board").defer("document")
+
+
+def seen_by(viewer: Actor | None) -> QuerySet[Certificate]:
+    """Certified results but for those that apps above keep from this viewer."""
+    rows = Certificate.objects.all()
+    for _, hidden in withheld.items():
+        rows = rows.exclude(ballot__motion__in=hidden(viewer))
+    return rows
+
+
+def is_public(certificate: Certificate) -> bool:
+    """Whether everybody may read this result now."""
+    return seen_by(None).filter(pk=certificate.pk).exists()
 
 
 def founding_proposed() -> Founding | None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from core.policies import Actor
 from core.registry import Registry
 
@@ -52,4 +54,6 @@ class MotionKind:
     by_hand: bool = False
 
 
+# Each gives the ids of motions whose decisions are kept from a viewer now (None: nobody signed in), to filter by.
+withheld: "Registry[Callable[[Actor | None], QuerySet[Any]]]" = Registry("board.withheld")
 kinds: Registry[MotionKind] = Registry("kinds of motion")

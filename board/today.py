@@ -10,10 +10,10 @@ from django.urls import reverse
 from accounts.registry import Due, Hit, News, Searchable, due, news, searchable
 from board import policies
 from board.events import Verb
-from board.models import Certificate, Motion
+from board.models import Motion
 from board.models.certificates import CERTIFICATE_WORDS
 from board.models.motions import MOTION_WORDS
-from board.queries import ballots_to_tell
+from board.queries import ballots_to_tell, seen_by
 from board.states import BallotState, MotionState
 from core import clock
 from core.policies import Actor
@@ -63,9 +63,7 @@ def hit_proposal(row: Any) -> Hit:
 
 
 def find_decisions(actor: Actor, words: str) -> QuerySet[Any]:
-    rows = Certificate.objects.select_related("ballot__motion").only(
-        "number", "sentence", "ballot__motion__title"
-    )
+    rows = seen_by(actor).select_related("ballot__motion").only("number", "sentence", "ballot__motion__title")
     return matching(rows, words, name="ballot__motion__title", vector=DECISIONS)
 
 

@@ -24,6 +24,7 @@ from essays.states import (
     WordingKind,
 )
 from lifecycle.models import AIModel
+from lifecycle.visibility import seen_by
 
 
 @dataclass(frozen=True)
@@ -148,23 +149,31 @@ def lately(limit: int = 10) -> QuerySet[Essay]:
     return gone.order_by("-requested_at")[:limit]
 
 
-def columns() -> QuerySet[Series]:
-    """Every column, with how many issues are out."""
+def columns(viewer: Actor | None) -> QuerySet[Series]:
+    """Every column the viewer may know of, with how many issues are out."""
     out = Count("essays", filter=Q(essays__state=EssayState.PUBLISHED))
-    return Series.objects.select_related("ai_model").annotate(issues_out=out).order_by("title")
+    return (
+        Series.objects.filter(seen_by(viewer, "ai_model__"))
+        .select_related("ai_model")
+        .annotate(issues_out=out)
+        .order_by("title")
+    )
 
 
-def published(series: Series | None = None) -> QuerySet[Publication]:
-    """What the public reads, newest first."""
-    rows = Publication.objects.filter(essay__state=EssayState.PUBLISHED).select_related(
+def published(viewer: Actor | None, series: Series | None = None) -> QuerySet[Publication]:
+    """What the viewer may read of what is out, newest first: a hidden model's essays are hidden with it."""
+    seen = seen_by(viewer, "essay__series__ai_model__")
+    rows = Publication.objects.filter(seen, essay__state=EssayState.PUBLISHED).select_related(
         "essay__series__ai_model", "essay__prompt", "revision__draft__attempt", "disclaimer"
     )
     return (rows if series is None else rows.filter(essay__series=series)).order_by("-published_at")
 
 
-def issues_around(publication: Publication) -> tuple[Publication | None, Publication | None]:
+def issues_around(
+    viewer: Actor | None, publication: Publication
+) -> tuple[Publication | None, Publication | None]:
     """The issue before and the issue after, as they went out."""
-    others = published(publication.essay.series)
+    others = published(viewer, publication.essay.series)
     before = others.filter(essay__number__lt=publication.essay.number).order_by("-essay__number").first()
     after = others.filter(essay__number__gt=publication.essay.number).order_by("essay__number").first()
     return before, after
@@ -194,9 +203,11 @@ def wordings_of(series: Series) -> list[tuple[str, list[Wording]]]:
     return [(kind.label, [row for row in rows if row.kind == kind]) for kind in WordingKind]
 
 
-def columns_with_newest(author: AIModel | None = None) -> list[tuple[Series, Publication | None]]:
+def columns_with_newest(
+    viewer: Actor | None, author: AIModel | None = None
+) -> list[tuple[Series, Publication | None]]:
     """Every column, or one author's, with its newest issue, or None for one that has not begun."""
-    rows = columns() if author is None else columns().filter(ai_model=author)
-    newest = published().filter(essay__series__in=rows).order_by("essay__series_id", "-published_at")
+    rows = columns(viewer) if author is None else columns(viewer).filter(ai_model=author)
+    newest = published(viewer).filter(essay__series__in=rows).order_by("essay__series_id", "-published_at")
     by_series = {row.essay.series_id: row for row in newest.distinct("essay__series_id")}
     return [(series, by_series.get(series.id)) for series in rows]

@@ -88,13 +88,13 @@ waiting.register("essays", _waiting)
 
 def _on_the_models_page(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     """A model's columns, each with its newest issue."""
-    columns = queries.columns_with_newest(ai_model)
+    columns = queries.columns_with_newest(viewer, ai_model)
     return Panel("essays/_model_panel.html", {"columns": columns}) if columns else None
 
 
 def _on_the_register(viewer: Actor | None) -> Panel | None:
     """The newest essay that is out."""
-    newest = queries.published().first()
+    newest = queries.published(viewer).first()
     return Panel("essays/_register_panel.html", {"publication": newest}) if newest else None
 
 
@@ -104,7 +104,7 @@ front_panels.register("essays", _on_the_register)
 
 def _published(essay_id: str) -> Fact | None:
     """What a webhook is told of an essay that went out."""
-    row = queries.published().filter(essay_id=essay_id).first()
+    row = queries.published(None).filter(essay_id=essay_id).first()
     if row is None:
         return None
     essay = row.essay

@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 from accounts.models import Person
 from board.models import Board
 from core import clock
-from core.dates import DayField
+from core.dates import DayField, InstantField
 from lifecycle.legality import misfit
 from lifecycle.models import AIModel, Case
 from lifecycle.models.facts import KINDS
 from lifecycle.stages import Stage
-from lifecycle.states import CaseKind, CaseState, CommitmentState, OurUse
+from lifecycle.states import CaseKind, CaseState, CommitmentState, OurUse, Visibility
 from modelcalls.models import Endpoint
 
 # How far from today a wished day may lie: further away is a slip of the keyboard.
@@ -180,6 +180,37 @@ class CaseForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class VisibilityForm(forms.Form):
+    """What the public sees of one record."""
+
+    visibility = forms.ChoiceField(
+        label="Who may read it",
+        choices=[
+            ("public", "Public: everybody, now"),
+            (Visibility.EMBARGOED.value, "Embargoed: everybody, from an instant on"),
+            (Visibility.INTERNAL.value, "Internal: people at the desk alone"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    embargo_until = InstantField(
+        label="Embargoed until (UTC)", required=False, help_text="For an embargo. It lifts by itself."
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept in its history, with what the public saw before.",
+    )
+
+    def __init__(self, data: Any, *, row: AIModel | Case) -> None:
+        now = {"visibility": row.visibility or "public", "embargo_until": row.embargo_until}
+        super().__init__(data, initial=now)
+
+    def clean_visibility(self) -> str | None:
+        chosen: str = self.cleaned_data["visibility"]
+        return None if chosen == "public" else chosen
 
 
 class ProposeForm(forms.Form):

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from audit.commands import in_command
+from core import clock
 from lifecycle.events import Verb
 from lifecycle.models import AIModel, Commitment
 from lifecycle.models import Fact as FactRow
 from lifecycle.stages import Stage
+from lifecycle.visibility import hidden_decisions, is_shown
 from mail.registry import Fact, Group, MessageKind, groups, kinds
 from mail.steps import post
 
@@ -63,7 +65,7 @@ def tell_of_due(commitment: Commitment, today: date, *, url: str) -> None:
 def _model_told(ai_model_id: str) -> Fact | None:
     """What a webhook is told of a stage that changed."""
     row = AIModel.objects.filter(pk=ai_model_id).first()
-    if row is None:
+    if row is None or not is_shown(row, clock.now()):
         return None
     address = reverse("lifecycle_public:model", args=[row.slug])
     return Fact(f"{row.name}: {Stage(row.stage).label}", address)
@@ -72,7 +74,9 @@ def _model_told(ai_model_id: str) -> Fact | None:
 def _date_told(fact_id: str) -> Fact | None:
     """What a webhook is told of a fact that a source stated."""
     row = FactRow.objects.select_related("ai_model").filter(pk=fact_id).first()
-    if row is None:
+    if row is None or not is_shown(row.ai_model, clock.now()):
+        return None
+    if row.locator.removeprefix("Decision ") in hidden_decisions(None):
         return None
     words = row.kind.replace("_", " ")
     said = row.effective.isoformat() if row.effective else row.value

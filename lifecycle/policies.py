@@ -31,6 +31,12 @@ def may_register_ai_model(actor: Actor | None) -> Verdict:
     return denied("Only a steward registers AI models. Ask one of them.")
 
 
+def may_change_visibility(actor: Actor | None) -> Verdict:
+    if any_of(actor, "steward"):
+        return ALLOWED
+    return denied("Only a steward says what the public sees of a record. Ask one of them.")
+
+
 def may_state_fact(actor: Actor | None) -> Verdict:
     if any_of(actor, "steward"):
         return ALLOWED

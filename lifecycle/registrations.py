@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.registry import Waiting, waiting
 from accounts.states import Profile
 from audit.registry import Description, describe
-from board.registry import kinds
+from board.registry import kinds, withheld
 from core import clock
 from core.policies import Actor
 from lifecycle import (
@@ -23,9 +23,11 @@ from lifecycle.queries.promises import cases_in_hand, promises_due
 from lifecycle.registry import Requirement
 from lifecycle.registry import requirements as registered
 from lifecycle.states import CaseKind, CaseState
+from lifecycle.visibility import hidden_motions, may_see_model
 
 for kind in CaseKind:
     kinds.register(kind.value, kind_of(kind))
+withheld.register("lifecycle", hidden_motions)
 
 registered.register(
     "notice_days",
@@ -81,8 +83,10 @@ def _seen_on_the_desk(actor: Actor, row: Any) -> bool:
     return bool(may_see_desk(actor))
 
 
-def _anybody(actor: Actor, row: Any) -> bool:
-    return True
+def _seen_with_its_model(actor: Actor, row: Any) -> bool:
+    if row._meta.model_name == "notice":
+        return may_see_model(actor, row.deployment.ai_model)
+    return may_see_model(actor, row if row._meta.model_name == "aimodel" else row.ai_model)
 
 
 def _case_page(row: Any) -> str:
@@ -104,10 +108,10 @@ def _describe(name: str, url: Callable[[Any], str], visible: Callable[[Actor, An
 
 
 for name in ("AIModel", "Deployment", "Fact", "StageChange"):
-    _describe(name, _model_page, _anybody)
+    _describe(name, _model_page, _seen_with_its_model)
 for name in ("Case", "Dossier", "Waiver", "Effect"):
     _describe(name, _case_page, _seen_on_the_desk)
 _describe("Commitment", lambda row: reverse("lifecycle:commitments"), _seen_on_the_desk)
-_describe("Notice", _public_page, _anybody)
+_describe("Notice", _public_page, _seen_with_its_model)
 for name in ("Source", "ImportRun", "NoticeVersion", "RejectedRow"):
     _describe(name, lambda row: "", _seen_on_the_desk)

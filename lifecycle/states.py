@@ -79,5 +79,13 @@ EFFECT = Machine(
     {EffectState.WAITING: [EffectState.CARRIED_OUT, EffectState.REPLACED]},
 )
 
+
+class Visibility(TextChoices):
+    """What keeps a record from the public; none of these: it is public."""
+
+    INTERNAL = "internal", "Internal"
+    EMBARGOED = "embargoed", "Embargoed"
+
+
 EDITABLE = (CaseState.DRAFT, CaseState.ASSEMBLING, CaseState.READY)
 LIVE_CASE = (CaseState.DRAFT, CaseState.ASSEMBLING, CaseState.READY, CaseState.BALLOTED, CaseState.DECIDED)

@@ -124,11 +124,17 @@ def _promises(key: str) -> str:
 for verb, sentence, url in (
     (Verb.AI_MODEL_REGISTERED, "registered the model", _page("lifecycle:model-record")),
     (Verb.AI_MODEL_EDITED, "changed what is said of the model", _page("lifecycle:model-record")),
+    (
+        Verb.AI_MODEL_VISIBILITY_CHANGED,
+        "changed what the public sees of the model",
+        _page("lifecycle:model-record"),
+    ),
     (Verb.STAGE_CHANGED, "carried out the change of stage that was decided", _page("lifecycle:model-record")),
     (Verb.CASE_OPENED, "opened the case", _page("lifecycle:case")),
     (Verb.CASE_EDITED, "worked on the brief", _page("lifecycle:case")),
     (Verb.CASE_WITHDRAWN, "withdrew the case", _page("lifecycle:case")),
     (Verb.CASE_CLOSED, "closed the case", _page("lifecycle:case")),
+    (Verb.CASE_VISIBILITY_CHANGED, "changed what the public sees of the case", _page("lifecycle:case")),
     (Verb.CASE_DECIDED, "recorded the decision on the case", _page("lifecycle:case")),
     (Verb.CASE_RETURNED, "returned the case: too few took part", _page("lifecycle:case")),
     (Verb.DOSSIER_FROZEN, "froze the dossier", _page("lifecycle:case")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifecycle.views import cases, commitments, dossiers, models, plans, requirements
+from lifecycle.views import cases, commitments, dossiers, models, plans, requirements, visibility
 
 app_name = "lifecycle"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("models/<uuid:ai_model_id>/", models.model, name="model-record"),
     path("models/<uuid:ai_model_id>/edit/", models.edit, name="model-edit"),
     path("models/<uuid:ai_model_id>/state/", models.state, name="model-state"),
+    path("models/<uuid:ai_model_id>/visibility/", visibility.of_model, name="model-visibility"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/new/", cases.open_new, name="case-new"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/propose/", cases.propose, name="case-propose"),
     path("cases/<uuid:case_id>/withdraw/", cases.withdraw, name="case-withdraw"),
     path("cases/<uuid:case_id>/close/", cases.close, name="case-close"),
+    path("cases/<uuid:case_id>/visibility/", visibility.of_case, name="case-visibility"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/<uuid:commitment_id>/keep/", commitments.keep, name="commitment-keep"),
     path("commitments/<uuid:commitment_id>/break/", commitments.break_, name="commitment-break"),

@@ -19,13 +19,23 @@ from board.tally import Counts, terms_from_data
 from board.wording import roll_sentence, took_part_sentence
 from core.digests import canonical_json, digest_of
 from core.errors import NotFound
+from core.policies import Actor
 from core.web import page_by_key
 
 _LINK = re.compile(r'<a [^>]*href="(?P<target>[^"]+)"')
 
 
-def certificate_of(number: str) -> Certificate:
-    found = Certificate.objects.select_related("ballot__motion__board").filter(number=number).first()
+def viewer_of(request: HttpRequest) -> Actor | None:
+    return getattr(request, "actor", None)
+
+
+def certificate_of(request: HttpRequest, number: str) -> Certificate:
+    found = (
+        queries.seen_by(viewer_of(request))
+        .select_related("ballot__motion__board")
+        .filter(number=number)
+        .first()
+    )
     if found is None:
         raise NotFound("There is no decision with this number.")
     return found
@@ -33,7 +43,7 @@ def certificate_of(number: str) -> Certificate:
 
 def may_have_file(request: HttpRequest, told: RollCall) -> bool:
     """Whether the certificate, which names everybody, may be handed out."""
-    return told == RollCall.NAMES or bool(may_read_board(getattr(request, "actor", None)))
+    return told == RollCall.NAMES or bool(may_read_board(viewer_of(request)))
 
 
 def told_of(document: dict[str, Any], told: RollCall) -> dict[str, Any]:
@@ -67,14 +77,17 @@ def _affiliation(document: dict[str, Any], name: str) -> str:
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
     page = page_by_key(
-        queries.decisions(), cursor=request.GET.get("cursor", ""), size=30, field="certified_at"
+        queries.decisions(viewer_of(request)),
+        cursor=request.GET.get("cursor", ""),
+        size=30,
+        field="certified_at",
     )
     return render(request, "board/decision_list.html", {"page": page, "place": "decisions"})
 
 
 @require_safe
 def decision(request: HttpRequest, number: str) -> HttpResponse:
-    certificate = certificate_of(number)
+    certificate = certificate_of(request, number)
     told = organisation().roll_call
     document, motion = told_of(certificate.document, told), certificate.ballot.motion
     counts = Counts(**document["counts"])
@@ -90,6 +103,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "file": may_have_file(request, told),
         "roll": f"{roll_sentence(counts)} {took_part_sentence(counts)}",
         "arithmetic": arithmetic_of(terms_from_data(document["terms"]["arithmetic"]), counts),
+        "hidden": not queries.is_public(certificate),
         "verified": digest_of(certificate.document) == certificate.digest,
         "place": "decisions",
     }
@@ -101,7 +115,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def certificate_file(request: HttpRequest, number: str) -> HttpResponse:
     """The document in canonical form: SHA-256 of this file is the certificate's digest."""
-    certificate = certificate_of(number)
+    certificate = certificate_of(request, number)
     if not may_have_file(request, organisation().roll_call):
         raise NotFound("The certificate names who voted how; here that is read by the board alone.")
     response = HttpResponse(canonical_json(certificate.document), content_type="application/json")

@@ -27,7 +27,7 @@ def url_of(series: Series) -> str:
 
 def _series(request: DeskRequest, series_id: UUID) -> Series:
     require(may_read_essays(request.actor))
-    series = queries.columns().filter(pk=series_id).first()
+    series = queries.columns(request.actor).filter(pk=series_id).first()
     if series is None:
         raise NotFound("There is no such column.")
     return series
@@ -38,7 +38,7 @@ def _series(request: DeskRequest, series_id: UUID) -> Series:
 def series_list(request: DeskRequest) -> HttpResponse:
     require(may_read_essays(request.actor))
     context = {
-        "columns": queries.columns(),
+        "columns": queries.columns(request.actor),
         "may_found": bool(may_found_series(request.actor)),
         "place": "essays",
     }

@@ -60,7 +60,7 @@ def essay_list(request: DeskRequest) -> HttpResponse:
         "at_work": len(rows),
         "mine": {essay.id for essay in queries.to_review(request.actor)},
         "lately": queries.lately(),
-        "columns": queries.columns().exists(),
+        "columns": queries.columns(request.actor).exists(),
         "may_request": bool(may_request_essay(request.actor)),
         "may_found": bool(may_found_series(request.actor)),
         "place": "essays",

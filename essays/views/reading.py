@@ -4,14 +4,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core import clock
+from core.policies import Actor
 from essays import digest, queries
 from essays.badges import badges
 from essays.headline import opening
 from essays.models import Publication
+from lifecycle.visibility import is_shown
 
 
-def _publication(series_slug: str, slug: str) -> Publication:
-    found = queries.published().filter(essay__series__slug=series_slug, essay__slug=slug).first()
+def _viewer(request: HttpRequest) -> Actor | None:
+    return getattr(request, "actor", None)
+
+
+def _publication(request: HttpRequest, series_slug: str, slug: str) -> Publication:
+    found = (
+        queries.published(_viewer(request)).filter(essay__series__slug=series_slug, essay__slug=slug).first()
+    )
     if found is None:
         raise Http404("No essay is published here.")
     return found
@@ -20,22 +29,28 @@ def _publication(series_slug: str, slug: str) -> Publication:
 @require_safe
 def columns(request: HttpRequest) -> HttpResponse:
     """Every column that has something to read, with its newest issue, and those still to begin."""
-    context = {"columns": queries.columns_with_newest(), "place": "essays"}
+    context = {"columns": queries.columns_with_newest(_viewer(request)), "place": "essays"}
     return render(request, "essays/column_list.html", context)
 
 
 @require_safe
 def column(request: HttpRequest, series_slug: str) -> HttpResponse:
-    series = get_object_or_404(queries.columns(), slug=series_slug)
-    issues = [(row, badges(row.revision.draft.text, row.revision.body)) for row in queries.published(series)]
-    return render(request, "essays/column.html", {"series": series, "issues": issues, "place": "essays"})
+    series = get_object_or_404(queries.columns(_viewer(request)), slug=series_slug)
+    rows = queries.published(_viewer(request), series)
+    context = {
+        "series": series,
+        "issues": [(row, badges(row.revision.draft.text, row.revision.body)) for row in rows],
+        "hidden": not is_shown(series.ai_model, clock.now()),
+        "place": "essays",
+    }
+    return render(request, "essays/column.html", context)
 
 
 @require_safe
 def essay(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
-    publication = _publication(series_slug, slug)
+    publication = _publication(request, series_slug, slug)
     revision = publication.revision
-    before, after = queries.issues_around(publication)
+    before, after = queries.issues_around(_viewer(request), publication)
     context = {
         "publication": publication,
         "essay": publication.essay,
@@ -47,6 +62,7 @@ def essay(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
         "badges": badges(revision.draft.text, revision.body),
         "minutes": max(1, round(len(revision.body.split()) / 230)),
         "body_digest": digest.text_digest(revision.body),
+        "hidden": not is_shown(publication.essay.series.ai_model, clock.now()),
         "before": before,
         "after": after,
         "place": "essays",
@@ -57,7 +73,7 @@ def essay(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
 @require_safe
 def raw_text(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     """The author's raw output, in UTF-8 with LF line ends."""
-    publication = _publication(series_slug, slug)
+    publication = _publication(request, series_slug, slug)
     return _file(
         digest.lines(publication.revision.draft.text).encode(), "text/plain; charset=utf-8", f"{slug}.txt"
     )
@@ -66,7 +82,7 @@ def raw_text(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     """The very bytes that the digest is over."""
-    revision = _publication(series_slug, slug).revision
+    revision = _publication(request, series_slug, slug).revision
     content = digest.document(
         body=revision.body,
         title=revision.title,

@@ -22,6 +22,7 @@ from interviews.states import InterviewState, Kind
 from lifecycle.legality import TAKES_AWAY
 from lifecycle.models import AIModel, Case
 from lifecycle.registry import Finding, Panel, Quote, Status
+from lifecycle.visibility import hidden_cases
 
 SHOWN = (InterviewState.SIGNED_OFF,)
 QUOTED_AT_MOST = 3
@@ -107,7 +108,8 @@ def source_line(preference: Preference) -> str:
 def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     """What the model said, for its public page: the wishes of signed interviews with our answers."""
     rows = Preference.objects.filter(interview__ai_model=ai_model, interview__state__in=SHOWN)
-    rows = rows.exclude(interview__kind=Kind.PILOT)
+    apart = hidden_cases(viewer)
+    rows = rows.exclude(interview__kind=Kind.PILOT).exclude(interview__case__in=apart)
     listed = rows.select_related(
         "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
     ).prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
@@ -118,6 +120,7 @@ def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     interviews = list(
         Interview.objects.filter(ai_model=ai_model, state__in=SHOWN)
         .exclude(kind=Kind.PILOT)
+        .exclude(case__in=apart)
         .annotate(**outcomes())
         .select_related("seal", "design")
         .order_by("number")

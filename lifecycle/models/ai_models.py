@@ -6,7 +6,7 @@ from django.db.models import Q
 from audit.models import TrackedModel
 from core.search import search_indexes
 from lifecycle.stages import Stage
-from lifecycle.states import OurUse
+from lifecycle.states import OurUse, Visibility
 
 # What the search reads of it.
 AI_MODEL_WORDS = ("name", "provider", "family")
@@ -37,6 +37,11 @@ class AIModel(TrackedModel):
     )
     our_use = models.TextField(choices=OurUse, blank=True)
     registered_at = models.DateTimeField()
+    # NULL, and not a word for "public": rows that were there before are as their newest version says.
+    visibility = models.TextField(  # noqa: DJ001
+        choices=Visibility, null=True, blank=True, help_text="none: public"
+    )
+    embargo_until = models.DateTimeField(null=True, blank=True, help_text="it is public from then on")
 
     class Meta:
         indexes = search_indexes("ai_model", "name", AI_MODEL_WORDS)
@@ -49,6 +54,12 @@ class AIModel(TrackedModel):
                 name="ai_model_stage_is_stored_for_ours_only",
             ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(provider=""), name="ai_model_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(visibility=None, embargo_until=None)
+                | Q(visibility="internal", embargo_until=None)
+                | Q(visibility="embargoed", embargo_until__isnull=False),
+                name="ai_model_embargo_has_an_end",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from audit.models import TrackedModel
 from core.search import search_indexes
 from lifecycle.models.ai_models import AIModel
 from lifecycle.stages import Stage
-from lifecycle.states import CaseKind, CaseState, OurUse
+from lifecycle.states import CaseKind, CaseState, OurUse, Visibility
 
 # What the search reads of it.
 CASE_WORDS = ("title", "asked", "reason")
@@ -52,6 +52,11 @@ class Case(TrackedModel):
     motion = models.ForeignKey("board.Motion", models.PROTECT, null=True, blank=True, related_name="cases")
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    # NULL, and not a word for "public": rows that were there before are as their newest version says.
+    visibility = models.TextField(  # noqa: DJ001
+        choices=Visibility, null=True, blank=True, help_text="none: public"
+    )
+    embargo_until = models.DateTimeField(null=True, blank=True, help_text="it is public from then on")
 
     class Meta:
         ordering = ("-number",)
@@ -71,6 +76,12 @@ class Case(TrackedModel):
                 condition=Q(state__in=["closed", "withdrawn"], ended_at__isnull=False)
                 | (~Q(state__in=["closed", "withdrawn"]) & Q(ended_at=None)),
                 name="case_ends_when_it_is_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility=None, embargo_until=None)
+                | Q(visibility="internal", embargo_until=None)
+                | Q(visibility="embargoed", embargo_until__isnull=False),
+                name="case_embargo_has_an_end",
             ),
         ]
 

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
+from core.policies import Actor
 from lifecycle import notice
 from lifecycle.models import AIModel, Commitment, Deployment, Effect, Fact
 from lifecycle.queries.asof import AsOf, in_days
 from lifecycle.queries.ours import Decided, counted, decided_of
 from lifecycle.stages import Kind, Stage, Statement, dates_as_of, stage_as_of, stage_of_ours
+from lifecycle.visibility import hidden_cases, hidden_decisions, may_see_model, seen_by
 
 ENDS = (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
 SIGNS = {
@@ -139,24 +141,33 @@ class Life:
         return [("Given", _days(own.notice_days))] if own.notice_days is not None else []
 
 
-def ai_model_to_show(slug: str) -> Any | None:
-    """The model at an address, with its steward, the one before it, and name and address of the one after it."""
-    after = AIModel.objects.filter(succeeds=OuterRef("pk")).order_by("name")
+def ai_model_to_show(slug: str, viewer: Actor | None) -> Any | None:
+    """The model at an address, with its steward, the one before it, and name and address of the one after it.
+
+    None where there is none that the viewer may know of.
+    """
+    after = AIModel.objects.filter(seen_by(viewer), succeeds=OuterRef("pk")).order_by("name")
     rows = AIModel.objects.select_related("steward", "succeeds").annotate(
         successor_slug=Subquery(after.values("slug")[:1]), successor_name=Subquery(after.values("name")[:1])
     )
-    return rows.filter(slug=slug).first()
+    found = rows.filter(seen_by(viewer), slug=slug).first()
+    if found is not None and found.succeeds is not None and not may_see_model(viewer, found.succeeds):
+        found.succeeds = None  # never saved: it is read for a page
+    return found
 
 
-def life_of(ai_model: AIModel, when: AsOf) -> Life:
-    """The model as of two dates."""
+def life_of(ai_model: AIModel, when: AsOf, viewer: Actor | None) -> Life:
+    """The model as of two dates, without what comes of cases that are kept from the viewer."""
+    decided = decided_of([ai_model.pk], viewer)
     facts = list(
         ai_model.facts.filter(known_from__lte=when.known)
         .select_related("source", "deployment")
         .order_by("known_from", "number")
     )
+    if decided.withheld:
+        unread = {f"/decisions/{number}/" for number in hidden_decisions(viewer)}
+        facts = [fact for fact in facts if fact.url not in unread]
     platforms = _platforms(ai_model, facts, when)
-    decided = decided_of([ai_model.pk])
     rows, disagreements = _rows(facts, when)
     replacements = [fact.value for fact in facts if fact.kind == Kind.REPLACEMENT]
     return Life(
@@ -166,7 +177,11 @@ def life_of(ai_model: AIModel, when: AsOf) -> Life:
         platforms=platforms,
         replacement=replacements[-1] if replacements else "",
         waiting=[each for each in decided.waiting if each.certificate.certified_at <= when.known],
-        promises=list(ai_model.commitments.select_related("owner").order_by("-number")),
+        promises=list(
+            ai_model.commitments.exclude(case__in=hidden_cases(viewer))
+            .select_related("owner")
+            .order_by("-number")
+        ),
         disagreements=disagreements,
         decided=_decided_end(decided, when),
         when=when,

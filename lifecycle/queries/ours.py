@@ -10,11 +10,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Person, RoleGrant
 from core import clock
+from core.policies import Actor
 from lifecycle.models import AIModel, Commitment, Effect, Fact, StageChange
 from lifecycle.queries.asof import AsOf, in_days
 from lifecycle.registry import columns
 from lifecycle.stages import Change, Kind, Stage, stage_of_ours
 from lifecycle.states import CommitmentState, EffectState
+from lifecycle.visibility import hidden_cases, is_shown, seen_by
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class OurRow:
     next: Next | None
     promises: Mapping[str, int]
     columns: Sequence[str] = field(default_factory=tuple)
+    hidden: bool = False  # from the public
 
     @property
     def promised(self) -> str:
@@ -50,10 +53,14 @@ def counted(promises: Mapping[str, int]) -> str:
 
 @dataclass(frozen=True)
 class Decided:
-    """What decisions did, and will do, to some models."""
+    """What decisions did, and will do, to some models. `withheld`: cases that are kept from the viewer.
+
+    `effects` is without theirs; `changes` has them, for a stage is public with its model.
+    """
 
     changes: list[StageChange]
     effects: list[Effect]
+    withheld: frozenset[UUID] = frozenset()
 
     @property
     def waiting(self) -> list[Effect]:
@@ -70,8 +77,9 @@ class Decided:
         return found
 
 
-def decided_of(ai_models: Iterable[UUID]) -> Decided:
-    """Stage changes in their order, and effects that no later decision replaced, by their day."""
+def decided_of(ai_models: Iterable[UUID], viewer: Actor | None) -> Decided:
+    """Stage changes in their order, and effects that no later decision replaced, by their day, for a viewer."""
+    withheld = frozenset(hidden_cases(viewer).values_list("pk", flat=True))
     rows = (
         Effect.objects.filter(ai_model_id__in=list(ai_models))
         .exclude(state=EffectState.REPLACED)
@@ -85,21 +93,26 @@ def decided_of(ai_models: Iterable[UUID]) -> Decided:
         if change := getattr(effect, "stage_change", None):
             change.certificate = effect.certificate  # a change rests on the decision of its effect
             changes.append(change)
-    return Decided(sorted(changes, key=lambda each: each.number), effects)
+    told = [effect for effect in effects if effect.case_id not in withheld]
+    return Decided(sorted(changes, key=lambda each: each.number), told, withheld)
 
 
-# How many promises of each state a model has, counted in the query that reads it.
-_PROMISED = {
-    f"promised_{state}": Count("commitments", filter=Q(commitments__state=state)) for state in CommitmentState
-}
+def _promised(viewer: Actor | None) -> dict[str, Count]:
+    """How many promises of each state a model has, counted in the query that reads it."""
+    told = ~Q(commitments__case__in=hidden_cases(viewer).values("pk"))
+    return {
+        f"promised_{state}": Count("commitments", filter=Q(commitments__state=state) & told)
+        for state in CommitmentState
+    }
 
 
-def our_models(when: AsOf) -> list[OurRow]:
-    """Our models known by then, those that end soonest first."""
-    known = AIModel.objects.filter(ours=True, registered_at__lte=when.known).order_by("name")
-    ai_models = list(known.annotate(**_PROMISED))
+def our_models(when: AsOf, viewer: Actor | None) -> list[OurRow]:
+    """Our models known by then that the viewer may know of, those that end soonest first."""
+    known = AIModel.objects.filter(seen_by(viewer), ours=True, registered_at__lte=when.known).order_by("name")
+    ai_models = list(known.annotate(**_promised(viewer)))
+    now = clock.now()
     keys = [each.pk for each in ai_models]
-    decided = decided_of(keys)
+    decided = decided_of(keys, viewer)
     changes = decided.by_model()
     nexts = _nexts(keys, decided, when)
     further = [column(ai_models) for column in columns.values()]
@@ -110,6 +123,7 @@ def our_models(when: AsOf) -> list[OurRow]:
             nexts.get(each.pk),
             {state: getattr(each, f"promised_{state}") for state in CommitmentState},
             [column.get(each.pk, "") for column in further],
+            hidden=not is_shown(each, now),
         )
         for each in ai_models
     ]
@@ -127,9 +141,8 @@ def _nexts(keys: list[UUID], decided: Decided, when: AsOf) -> dict[UUID, Next]:
     for change in decided.changes:
         if change.at <= when.known:
             day = change.at.date()
-            found[change.ai_model_id] = Next(
-                "since", day, in_days(day, when.effective), change.certificate.number
-            )
+            number = "" if change.effect.case_id in decided.withheld else change.certificate.number
+            found[change.ai_model_id] = Next("since", day, in_days(day, when.effective), number)
     floors = Fact.objects.filter(
         ai_model_id__in=keys, kind=Kind.NOT_SOONER_THAN, known_from__lte=when.known
     ).order_by("-known_from", "-number")
@@ -148,9 +161,10 @@ def _nexts(keys: list[UUID], decided: Decided, when: AsOf) -> dict[UUID, Next]:
     return found
 
 
-def promises_lately(count: int = 3) -> list[Commitment]:
-    """The promises that something last happened to: ended ones first, then the newest open ones."""
-    rows = Commitment.objects.filter(ai_model__ours=True).select_related("ai_model", "owner")
+def promises_lately(viewer: Actor | None, count: int = 3) -> list[Commitment]:
+    """Promises the viewer may know of, by what last happened to them: ended ones first, then the newest."""
+    rows = Commitment.objects.filter(seen_by(viewer, "ai_model__"), ai_model__ours=True)
+    rows = rows.exclude(case__in=hidden_cases(viewer)).select_related("ai_model", "owner")
     return list(rows.order_by(F("ended_at").desc(nulls_last=True), "-number")[:count])
 
 

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from core.policies import Actor
 from lifecycle import notice
 from lifecycle.models import Fact, Notice
 from lifecycle.queries.asof import AsOf
 from lifecycle.stages import Kind, Stage, Statement, dates_as_of, stage_as_of, standing
+from lifecycle.visibility import seen_by
 
 SIZE = 20
 
@@ -68,9 +70,9 @@ class Catalogue:
         return sorted({line.provider for line in self.lines})
 
 
-def catalogue() -> Catalogue:
-    """One query for all: the list, who offers, and how new each source's newest copy is."""
-    rows = Notice.objects.values_list(
+def catalogue(viewer: Actor | None) -> Catalogue:
+    """One query for all the viewer may know of: the list, who offers, how new each source's newest copy is."""
+    rows = Notice.objects.filter(seen_by(viewer, "deployment__ai_model__")).values_list(
         "pk", "provider", "model_id", "deployment_id", "withdrawn_at", "first_known_at",
         "source__name", "source__latest_known_at",
     )  # fmt: skip

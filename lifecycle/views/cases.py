@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from board.policies import may_read_board
+from core import clock
 from core.door import DeskRequest, desk_page
 from core.errors import NotFound
 from core.policies import require
@@ -23,6 +24,7 @@ from lifecycle.queries.dossiers import findings, latest_dossier, missing
 from lifecycle.queries.files import case_file, case_to_show, cases_to_list, recused_from, words_digest
 from lifecycle.registry import case_panels
 from lifecycle.views import shown
+from lifecycle.visibility import seen_as
 
 show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -66,6 +68,7 @@ def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "case": found,
         "file": case_file(found),
         "may_edit": policies.may_edit_case(request.actor, found),
+        "seen": seen_as(found, clock.now()),
         "may_read_board": may_read_board(request.actor),
         "panels": shown(request, (make(request.actor, found) for make in case_panels.values())),
         "place": "cases",

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import clock
 from core.door import DeskRequest, desk_page
 from core.errors import NotFound
 from core.policies import require
@@ -20,6 +21,7 @@ from lifecycle.queries.asof import as_of
 from lifecycle.queries.life import life_of
 from lifecycle.queries.ours import our_models, stewards
 from lifecycle.registry import columns
+from lifecycle.visibility import seen_as
 
 show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +44,7 @@ def url_of(ai_model: AIModel) -> str:
 def model_list(request: DeskRequest) -> HttpResponse:
     require(policies.may_see_desk(request.actor))
     context = {
-        "ours": our_models(as_of(None, None)),
+        "ours": our_models(as_of(None, None), request.actor),
         "columns": [title for title, _ in columns.items()],
         "may_register": policies.may_register_ai_model(request.actor),
         "vendors": AIModel.objects.filter(ours=False).count(),
@@ -57,10 +59,11 @@ def model(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
     found = model_for(request, ai_model_id)
     context = {
         "ai_model": found,
-        "life": life_of(found, as_of(None, None)),
+        "life": life_of(found, as_of(None, None), request.actor),
         "cases": list(found.cases.select_related("steward").order_by("-number")[:20]),
         "may_register": policies.may_register_ai_model(request.actor),
         "kinds": fitting_kinds(found),
+        "seen": seen_as(found, clock.now()),
         "place": "models",
     }
     return render(request, "lifecycle/model_record.html", context)

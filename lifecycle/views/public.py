@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core import clock
 from core.errors import NotFound
 from core.policies import Actor
 from lifecycle.forms import AsOfForm, RegisterFilterForm
@@ -17,6 +18,7 @@ from lifecycle.queries.vendors import catalogue, vendor_models
 from lifecycle.registry import columns, front_panels, panels
 from lifecycle.stages import Stage
 from lifecycle.views import shown
+from lifecycle.visibility import is_shown, seen_as
 
 
 def viewer_of(request: HttpRequest) -> Actor | None:
@@ -25,12 +27,13 @@ def viewer_of(request: HttpRequest) -> Actor | None:
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    every = catalogue()
+    viewer = viewer_of(request)
+    every = catalogue(viewer)
     form = RegisterFilterForm(request.GET, providers=every.providers)
     valid = form.is_valid()
     asked: dict[str, Any] = form.cleaned_data
     when = as_of(asked.get("as_of"), asked.get("known_at"))
-    ours = our_models(when)
+    ours = our_models(when, viewer)
     vendors = vendor_models(
         every,
         when,
@@ -39,14 +42,13 @@ def register(request: HttpRequest) -> HttpResponse:
         stage=asked.get("stage", ""),
         cursor=asked.get("cursor", ""),
     )
-    viewer = viewer_of(request)
     context = {
         "form": form,
         "when": when,
         "ours": ours,
         "ending": [row for row in ours if row.next and row.next.kind == "ends"],
         "columns": [title for title, _ in columns.items()],
-        "promises": promises_lately(),
+        "promises": promises_lately(viewer),
         "front_panels": shown(request, (make(viewer) for make in front_panels.values())),
         "vendors": vendors,
         "filtered": any(asked.get(name) for name in ("q", "provider", "stage", "as_of", "known_at")),
@@ -59,14 +61,14 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ai_model(request: HttpRequest, slug: str) -> HttpResponse:
-    found = ai_model_to_show(slug)
+    viewer = viewer_of(request)
+    found = ai_model_to_show(slug, viewer)
     if found is None:
         raise NotFound("There is no model at this address. The register lists all there are.")
     form = AsOfForm(request.GET)
     valid = form.is_valid()
     when = as_of(form.cleaned_data.get("as_of"), form.cleaned_data.get("known_at"))
-    viewer = viewer_of(request)
-    life = life_of(found, when)
+    life = life_of(found, when, viewer)
     context = {
         "ai_model": found,
         "life": life,
@@ -77,6 +79,8 @@ def ai_model(request: HttpRequest, slug: str) -> HttpResponse:
         else None,
         "panels": shown(request, (make(viewer, found) for make in panels.values())),
         "may_edit": bool(may_state_fact(viewer)),
+        "hidden": not is_shown(found, clock.now()),
+        "seen": seen_as(found, clock.now()),
         "place": "register",
     }
     return render(request, "lifecycle/model.html", context, status=200 if valid else 422)

@@ -75,6 +75,10 @@ def _new_case(cast: Cast, kwargs: Kwargs) -> Kwargs:
     return {"kind": "retire", "ai_model_id": make.make_ai_model(cast).pk, "board_id": board.pk}
 
 
+def _internal(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    return {"visibility": "internal", "reason": "Its maker has not announced it."}
+
+
 def _digest(cast: Cast, kwargs: Kwargs) -> Kwargs:
     return {"digest": Case.objects.get(pk=kwargs["case_id"]).dossiers.get().digest}
 
@@ -109,6 +113,7 @@ TABLE = [
         _ai_model,
         lambda cast, kwargs: {"kind": "released", "effective": "2024-03-12", "source": "Release notes"},
     ),
+    *_act("lifecycle:model-visibility", _ai_model, _internal),
     *_list("lifecycle:cases"),
     *_record("lifecycle:case", _case),
     *_act("lifecycle:case-new", data=_new_case),
@@ -117,6 +122,7 @@ TABLE = [
         _case,
         lambda cast, kwargs: {"title": "Retire Wren", "ends_as": "retired", "cost": "Less."},
     ),
+    *_act("lifecycle:case-visibility", _case, _internal),
     Row("lifecycle:case-plan", "GET", READS, make=_case),
     Row(
         "lifecycle:case-plan",
