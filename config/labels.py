@@ -4,7 +4,7 @@ Across, a position is a percentage of the drawing's width, so that type keeps it
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, product
 from typing import Literal
@@ -19,6 +19,7 @@ CHARACTER = 6.9  # px: a wide average at 13 px in the faces we name
 GAP = 1.5  # % kept free between two labels of a lane
 STEM = 0.2  # % kept free between a stem and a text
 EDGE = 0.5  # % nothing is written outside of
+LONGEST = 48  # characters of a label; the table says the whole of it
 ASIDE = 0.4  # % between a stem and the text that stands beside it
 
 
@@ -67,7 +68,14 @@ def merged(marks: Sequence[Mark]) -> list[Mark]:
                 mark.day, f"{earlier.label}, {mark.label.lower()}", mark.symbol, mark.floor, mark.note
             )
         by_place[key] = mark
-    return list(by_place.values())
+    return [_short(mark) for mark in by_place.values()]
+
+
+def _short(mark: Mark) -> Mark:
+    """The mark with no more words than a drawing has room for, cut between two of them."""
+    if len(mark.label) <= LONGEST:
+        return mark
+    return replace(mark, label=mark.label[:LONGEST].rsplit(" ", 1)[0] + " …")
 
 
 def spots_for(marks: Sequence[Mark], x_of: Callable[[date], float]) -> list[Spot]:

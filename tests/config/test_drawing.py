@@ -75,6 +75,14 @@ def test_two_facts_of_one_day_become_one_mark() -> None:
     ]
 
 
+def test_long_words_are_cut_between_two_of_them_and_a_single_one_where_it_must() -> None:
+    words = "Access changes: still offered to all paying users of the reading room and by request to others"
+    (mark,) = merged([Mark(TODAY, words)])
+    assert mark.label == "Access changes: still offered to all paying …"
+    (mark,) = merged([Mark(TODAY, "W" * 200)])
+    assert mark.label == "W" * 48 + " …"
+
+
 def test_one_date_alone_can_be_drawn() -> None:
     made = timeline([Mark(TODAY, "Released")], TODAY)
     assert made.today_x == made.marks[0].x == "50.00%"
