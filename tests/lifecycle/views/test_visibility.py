@@ -252,6 +252,8 @@ def test_the_record_says_what_the_public_sees_and_a_steward_changes_it(
 def test_a_case_says_that_it_is_hidden_with_its_model(cast: Cast, signed_in: SignedIn) -> None:
     case = make.make_case(cast, boards.found_board(cast))
     page = reverse("lifecycle:case", args=[case.pk])
+    public = signed_in("auditor").get(page).content.decode()
+    assert "Public: everybody may read its decision, once it is certified." in public
     hide_model(cast, case.ai_model)
     shown = signed_in("auditor").get(page).content.decode()
     assert "because it does not see its model" in shown
