@@ -1,11 +1,11 @@
 """Reads: the organisation, what waits for somebody, what is due, what can be found."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -79,14 +79,31 @@ def remember(row: dict[str, Any] | None) -> OrganisationStanding:
     return standing
 
 
+# What several parts of one page want from the same query.
+_shared: ContextVar[dict[tuple[object, ...], Any] | None] = ContextVar("shared_reading", default=None)
+Read = TypeVar("Read")
+
+
+def shared(key: tuple[object, ...], read: Callable[[], Read]) -> Read:
+    """What `read` gives; within a request it is read once, everywhere else anew. For pages that only show."""
+    kept = _shared.get()
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    found: Read = kept[key]
+    return found
+
+
 @contextmanager
 def one_reading() -> Iterator[None]:
-    """For the length of one request, `organisation()` asks the database at most once."""
-    token = _read.set([])
+    """For the length of one request, `organisation()` and each `shared` reading ask the database at most once."""
+    token, other = _read.set([]), _shared.set({})
     try:
         yield
     finally:
         _read.reset(token)
+        _shared.reset(other)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

@@ -22,7 +22,10 @@ class Waiting:
     due: datetime | None = None
 
 
-# By name; each is asked for what waits for one actor.
+# As many things are shown on Today; each app tells at most one more, so that more of them can be told from as many.
+MOST = 20
+
+# By name; each is asked for what waits for one actor, first what is due first.
 waiting: Registry[Callable[[Actor], list[Waiting]]] = Registry("accounts.waiting")
 
 

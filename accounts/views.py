@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.queries import due_for, search, waiting_for
-from accounts.registry import searchable
+from accounts.registry import MOST, searchable
 from accounts.visits import look, mark_read
 from core import clock
 from core.door import DeskRequest, desk_page
@@ -16,10 +16,12 @@ from core.search import words_of
 @desk_page
 @require_safe
 def today(request: DeskRequest) -> HttpResponse:
-    items = waiting_for(request.actor)
+    found = waiting_for(request.actor)
+    items = found[:MOST]
     waits = {item.url for item in items}
     context = {
         "waiting": items,
+        "further": len(found) > MOST,
         "due": [item for item in due_for(request.actor) if item.url not in waits],
         "news": look(request.actor),
         "today": clock.today(),

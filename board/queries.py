@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person, RoleGrant
+from accounts.queries import shared
 from board.models import (
     Ballot,
     Board,
@@ -29,6 +30,8 @@ from board.states import BallotState, FoundingState, MotionState
 from core import clock
 from core.policies import Actor, any_of
 
+# Of more open votes than this Today does not tell; the list of votes has them.
+TOLD = 60
 _ROLL_ORDER = {Seat.Role.CHAIR: 0, Seat.Role.VICE_CHAIR: 1}
 
 
@@ -214,15 +217,40 @@ def ballots_to_tell() -> QuerySet[Ballot]:
     )
 
 
-def ballots_awaiting(actor: Actor) -> QuerySet[Ballot]:
-    """Open ballots on whose roll the actor is and has neither a position nor a recusal, what is due first."""
+def _silent(actor: Actor) -> Exists:
+    """Whether the actor is on a ballot's roll and has neither a position nor a recusal."""
     mine = Elector.objects.filter(ballot=OuterRef("pk"), person_id=id_of(actor), departed_at=None)
-    silent = mine.filter(positions=None, recusal=None)
-    return (
-        ballots_to_tell()
-        .filter(Exists(silent), state=BallotState.OPEN, closes_at__gt=clock.now())
-        .order_by("closes_at")
-    )
+    return Exists(mine.filter(positions=None, recusal=None))
+
+
+def keys_awaiting(actor: Actor) -> set[UUID]:
+    """All open ballots that wait for the actor's position, by key."""
+    live = Ballot.objects.filter(_silent(actor), state=BallotState.OPEN, closes_at__gt=clock.now())
+    return set(live.values_list("pk", flat=True))
+
+
+def _open_told(actor: Actor) -> list[Ballot]:
+    """Open ballots that wait for the actor's position (`silent`), then the others, each by its close.
+
+    One reading serves what waits and what closes on Today.
+    """
+
+    def read() -> list[Ballot]:
+        live = ballots_to_tell().filter(state=BallotState.OPEN, closes_at__gt=clock.now())
+        return list(live.annotate(silent=_silent(actor)).order_by("-silent", "closes_at")[:TOLD])
+
+    return shared(("board.open", actor.id), read)
+
+
+def ballots_awaiting(actor: Actor) -> list[Ballot]:
+    """Open ballots on whose roll the actor is and has neither a position nor a recusal, what is due first."""
+    return [ballot for ballot in _open_told(actor) if getattr(ballot, "silent", False)]
+
+
+def ballots_closing(actor: Actor, end: datetime) -> list[Ballot]:
+    """Open ballots that close by then, the next one first."""
+    closing = [ballot for ballot in _open_told(actor) if ballot.closes_at <= end]
+    return sorted(closing, key=lambda ballot: ballot.closes_at)
 
 
 def ballots_awaiting_the_secretary(actor: Actor) -> QuerySet[Ballot]:

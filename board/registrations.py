@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.queries import organisation
-from accounts.registry import Waiting, waiting
+from accounts.registry import MOST, Waiting, waiting
 from audit.registry import Description, describe
 from board import (
     mails,  # noqa: F401  registers itself
@@ -72,7 +72,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
                 action="Vote",
                 due=ballot.closes_at,
             )
-            for ballot in votes
+            for ballot in votes[: MOST + 1]
         ),
         *(
             Waiting(
@@ -81,7 +81,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
                 detail=f"{ballot.motion.board.name}, round {ballot.round}. It is closed; nothing takes effect before.",
                 action="Certify result",
             )
-            for ballot in results
+            for ballot in results[: MOST + 1]
         ),
         *(
             Waiting(

@@ -13,9 +13,8 @@ from board.events import Verb
 from board.models import Motion
 from board.models.certificates import CERTIFICATE_WORDS
 from board.models.motions import MOTION_WORDS
-from board.queries import ballots_to_tell, seen_by
-from board.states import BallotState, MotionState
-from core import clock
+from board.queries import ballots_closing, seen_by
+from board.states import MotionState
 from core.policies import Actor
 from core.search import matching, prose
 
@@ -28,7 +27,6 @@ def closing(actor: Actor, until: date) -> list[Due]:
     if not policies.may_read_board(actor):
         return []
     end = datetime.combine(until, time.max, UTC)
-    rows = ballots_to_tell().filter(state=BallotState.OPEN, closes_at__gt=clock.now(), closes_at__lte=end)
     return [
         Due(
             f"Vote closes: {row.motion.title}",
@@ -36,7 +34,7 @@ def closing(actor: Actor, until: date) -> list[Due]:
             row.closes_at,
             row.motion.board.name,
         )
-        for row in rows.order_by("closes_at")[:20]
+        for row in ballots_closing(actor, end)[:20]
     ]
 
 

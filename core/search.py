@@ -64,7 +64,7 @@ def matching(
     words = words_of(text)
     if not words:
         return rows.none()
-    rows = rows.annotate(vector=vector)
+    rows = rows.alias(vector=vector)  # compared, not fetched
     whole = SearchQuery(" & ".join(map(_prefix, words)), search_type="raw", config=CONFIG)
     # The whole name counts too: of two that hold the word, the shorter is nearer.
     resemblance: Any = TrigramSimilarity(name, " ".join(words))
@@ -78,7 +78,8 @@ def matching(
         rows = rows.filter(condition)
         resemblance = resemblance + TrigramWordSimilarity(word, name)
     rank = SearchRank(F("vector"), whole) + resemblance
-    ranked: QuerySet[Any] = rows.annotate(rank=rank, found=Window(Count("pk"))).order_by("-rank", "pk")
+    found = rows.alias(rank=rank).annotate(found=Window(Count("pk")))
+    ranked: QuerySet[Any] = found.order_by("-rank", "pk")
     return ranked
 
 

@@ -55,11 +55,17 @@ describe.register(
 )
 
 
+# Whom some essay may wait for, whatever its state.
+HANDS = (Role.EDITOR, Role.BOARD_MEMBER, Role.PUBLISHER, Role.STEWARD)
+
+
 def _waiting(actor: Actor) -> list[Waiting]:
     """Reviews an editor owes, pauses to be decided, issues to bring out, and authors to be asked again."""
     found: list[Waiting] = []
     if any_of(actor, Role.EDITOR):
         found += [_item(essay, "Review", "It waits for your review.") for essay in queries.to_review(actor)]
+    if not any_of(actor, *HANDS):
+        return found
     for essay in queries.in_states(EssayState.ON_HOLD, EssayState.APPROVED, EssayState.GENERATION_FAILED):
         if essay.state == EssayState.ON_HOLD and policies.capacities(actor, essay):
             found.append(_item(essay, "Decide", "It is paused: an editor recommends declining it."))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.registry import Waiting, waiting
+from accounts.registry import MOST, Waiting, waiting
 from accounts.states import Profile
 from audit.registry import Description, describe
 from board.registry import kinds, withheld
@@ -68,9 +68,9 @@ def _waiting(actor: Actor) -> list[Waiting]:
             action="Add evidence",
             due=datetime.combine(promise.due_on, time.min, tzinfo=UTC) if promise.due_on else None,
         )
-        for promise in promises_due(actor, clock.today() + SOON).only(*TOLD)[:20]
+        for promise in promises_due(actor, clock.today() + SOON).only(*TOLD)[: MOST + 1]
     ]
-    for case in cases_in_hand(actor)[:20]:
+    for case in cases_in_hand(actor)[: MOST + 1]:
         action, detail = NEXT_STEP[CaseState(case.state)]
         found.append(Waiting(str(case), reverse("lifecycle:case", args=[case.pk]), detail, action))
     return found

@@ -50,7 +50,7 @@ def ballot_list(request: DeskRequest) -> HttpResponse:
     require(may_read_board(request.actor))
     every = queries.ballots_to_list()
     live = list(every.filter(state__in=[BallotState.OPEN, BallotState.CLOSED]).order_by("closes_at"))
-    mine = {ballot.pk for ballot in queries.ballots_awaiting(request.actor)}
+    mine = queries.keys_awaiting(request.actor)
     ended = page_by_key(
         every.exclude(state__in=[BallotState.OPEN, BallotState.CLOSED]),
         cursor=request.GET.get("cursor", ""),

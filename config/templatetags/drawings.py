@@ -37,7 +37,8 @@ def timeline(
 ) -> dict[str, Any]:
     """`{% timeline rows today=today caption="…" %}`, rows in the order of the table.
 
-    A row: day, label; optional sign (a stage, or "floor"), note (after the day in the drawing), known (date or
+    A row: day, label; optional short (the label in the drawing),
+    sign (a stage, or "floor"), note (after the day in the drawing), known (date or
     instant), source, source_url, drawn (False: in the table only, as for a date that another one contradicts).
     `days` and `sources` name the table's columns of the day and of what it rests on.
     """
@@ -64,7 +65,7 @@ def timeline(
             marks.append(
                 labels.Mark(
                     day,
-                    str(_get(row, "label")),
+                    str(_get(row, "short") or _get(row, "label")),
                     word.symbol,
                     sign == "floor",
                     str(_get(row, "note", "") or ""),

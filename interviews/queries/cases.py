@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from accounts.registry import Waiting
+from accounts.registry import MOST, Waiting
 from core.policies import Actor, any_of
 from interviews import protocol as protocols
 from interviews.models import Authorisation, Disposition, Interview, Preference, SignOff
@@ -163,13 +164,14 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """What of interviews waits for this person on Today."""
     if not any_of(actor, "interviewer", "board_member"):
         return []
-    found = [item for interview in _live() if (item := _waiting(actor, interview)) is not None]
+    told = (item for interview in _live() if (item := _waiting(actor, interview)) is not None)
+    found = list(islice(told, MOST + 1))
     if any_of(actor, "board_member"):
         unanswered = Preference.objects.filter(dispositions=None).exclude(
             interview__state=InterviewState.VOIDED
         )
-        told = unanswered.select_related("interview__ai_model").only("statement", "interview__ai_model__name")
-        for wish in told.order_by("at")[:20]:
+        rows = unanswered.select_related("interview__ai_model").only("statement", "interview__ai_model__name")
+        for wish in rows.order_by("at")[: MOST + 1]:
             found.append(
                 Waiting(
                     title=f"{wish.interview.ai_model.name} asked: {wish.statement}",

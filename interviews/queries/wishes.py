@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 
 from interviews.models import Disposition, Interview, Preference
 from interviews.states import Answer
+
+# What a list shows of a wish and of where it comes from.
+TOLD = (
+    "interview__ai_model__name", "interview__design__protocol_version__document", "number", "statement", "exact",
+    "label", "at", "turn__outcome", "turn__session__number", "turn__session__framing", "commitment__text",
+    "commitment__due_on", "commitment__state",
+)  # fmt: skip
 
 
 def preferences_listed(*, interview: UUID | None = None) -> QuerySet[Preference]:
     """Wishes with their words, answers and promises, newest first when paged by `at`."""
     rows = Preference.objects.select_related(
         "interview__ai_model",
-        "interview__case",
         "interview__design__protocol_version",
         "turn__session",
         "commitment",
-    ).prefetch_related("dispositions__by")
+    ).prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
+    rows = rows.only(*TOLD)
     return rows.filter(interview=interview) if interview else rows
 
 

@@ -50,6 +50,7 @@ class LifeRow:
     source_url: str
     note: str = ""
     drawn: bool = True
+    short: str = ""  # in the drawing, where the label is too long for it
 
 
 @dataclass(frozen=True)
@@ -283,6 +284,7 @@ def _life_row(fact: Fact, stands: bool, several: bool, *, over: bool) -> LifeRow
     label = LABELS[Kind.RETIRED_ON if kind == Kind.RETIRES_ON and over and stands else kind]
     if several and fact.deployment:
         label = f"{label} at {fact.deployment.platform}"
+    short = label if kind == Kind.ACCESS_CHANGE and fact.value else ""
     if fact.value:
         label = f"{label}: {fact.value}"
     elif fact.effective is None:
@@ -294,5 +296,5 @@ def _life_row(fact: Fact, stands: bool, several: bool, *, over: bool) -> LifeRow
     source = fact.locator if decision else ", ".join(filter(None, (fact.source.name, fact.locator)))
     note = "a floor" if kind == Kind.NOT_SOONER_THAN and draw else ""
     return LifeRow(
-        fact.effective, label, SIGNS.get(kind, "open"), fact.known_from, source, fact.url, note, draw
+        fact.effective, label, SIGNS.get(kind, "open"), fact.known_from, source, fact.url, note, draw, short
     )

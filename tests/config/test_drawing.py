@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from config.drawing import timeline
 from config.labels import Mark, Spot, merged
 from config.roll import initials, measure
+from config.templatetags.drawings import timeline as drawn
 
 TODAY = date(2026, 11, 24)
 MARKS = st.lists(
@@ -119,3 +120,11 @@ def test_an_empty_roll_has_no_measure() -> None:
 )  # fmt: skip
 def test_a_name_has_short_initials(name: str, short: str) -> None:
     assert initials(name) == short
+
+
+def test_a_long_label_stands_in_the_table_and_its_short_form_in_the_drawing() -> None:
+    words = "Access changes: still offered to all who paid for it, and by request to everybody else"
+    row = {"day": TODAY, "label": words, "short": "Access changes", "sign": "limited"}
+    made = drawn([row], today=TODAY)
+    assert [item.mark.label for item in made["drawing"].marks] == ["Access changes"]
+    assert made["lines"][0]["label"] == words
