@@ -149,8 +149,7 @@ def test_an_empty_installation_says_how_to_begin(role: str, signed_in: Callable[
     pages: dict[str, str] = {}
     visits = list(walked(signed_in(role), "/desk/", "/", pages=pages))
     lost = [f"{url} is {status}, on {origin}" for url, status, origin in visits if status not in (200, 302)]
-    # No worker runs in a test, and the page of health says so.
-    assert [each for each in lost if not each.startswith("/readyz is 503")] == []
+    assert lost == []
     assert [url for url, html in pages.items() if "<main" in html and not says_how_to_begin(html)] == []
 
 
