@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import commands, policies
 from accounts.forms import AdmitForm, GrantForm, PeopleFilterForm, PersonForm, VisibilityForm, WhyForm
@@ -24,6 +24,7 @@ from core.policies import Verdict, require
 from core.web import submit
 
 SHOWN_ONCE = "invitation_of"
+show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _person(person_id: UUID) -> Person:
@@ -124,6 +125,7 @@ def _hand_over(request: DeskRequest, somebody: Person) -> Person:
 
 
 @desk_page
+@show_and_do
 @fresh_factor
 def admit(request: DeskRequest) -> HttpResponse:
     require(policies.may_admit_person(request.actor))
@@ -139,6 +141,7 @@ def admit(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
+@show_and_do
 def edit(request: DeskRequest, person_id: UUID) -> HttpResponse:
     require(policies.may_edit_person(request.actor))
     found = _person(person_id)
@@ -154,6 +157,7 @@ def edit(request: DeskRequest, person_id: UUID) -> HttpResponse:
 
 
 @desk_page
+@show_and_do
 @fresh_factor
 def grant(request: DeskRequest, person_id: UUID) -> HttpResponse:
     require(policies.may_grant_role(request.actor, person_id))
@@ -170,6 +174,7 @@ def grant(request: DeskRequest, person_id: UUID) -> HttpResponse:
 
 
 @desk_page
+@show_and_do
 @fresh_factor
 def revoke(request: DeskRequest, grant_id: UUID) -> HttpResponse:
     row = RoleGrant.objects.select_related("person").filter(pk=grant_id).first()
@@ -188,12 +193,14 @@ def revoke(request: DeskRequest, grant_id: UUID) -> HttpResponse:
 
 
 @desk_page
+@show_and_do
 @fresh_factor
 def deactivate(request: DeskRequest, person_id: UUID) -> HttpResponse:
     return _switch(request, person_id, active=False)
 
 
 @desk_page
+@show_and_do
 @fresh_factor
 def reactivate(request: DeskRequest, person_id: UUID) -> HttpResponse:
     return _switch(request, person_id, active=True)
@@ -231,6 +238,7 @@ def invite(request: DeskRequest, person_id: UUID) -> HttpResponse:
 
 
 @desk_page
+@show_and_do
 @fresh_factor
 def visibility(request: DeskRequest) -> HttpResponse:
     """What is public: the site as a whole, and votes on it."""
