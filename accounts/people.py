@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import commands, policies
 from accounts.forms import AdmitForm, GrantForm, PeopleFilterForm, PersonForm, VisibilityForm, WhyForm
@@ -18,13 +18,12 @@ from accounts.steps import mail_stays_here, password_link
 from audit.models import Event
 from audit.wording import verb_in_words
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 from core.policies import Verdict, require
 from core.web import submit
 
 SHOWN_ONCE = "invitation_of"
-show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _person(person_id: UUID) -> Person:

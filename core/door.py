@@ -6,12 +6,16 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
 
 from core.errors import NotAllowed
 from core.policies import Actor
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# An action's address: GET shows the form and changes nothing, POST does it.
+show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class DeskRequest(HttpRequest):

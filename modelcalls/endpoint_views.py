@@ -5,17 +5,15 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 from core.policies import require
 from core.web import submit
 from modelcalls import commands, policies, queries, wording
 from modelcalls.forms import ChangeForm, EndpointForm, NothingForm
 from modelcalls.models import Call, Endpoint
-
-act = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def endpoint_for(request: DeskRequest, endpoint_id: UUID) -> Endpoint:
@@ -57,7 +55,7 @@ def endpoint(request: DeskRequest, endpoint_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def register(request: DeskRequest) -> HttpResponse:
     require(policies.may_register_endpoint(request.actor))
     return submit(
@@ -71,7 +69,7 @@ def register(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def change(request: DeskRequest, endpoint_id: UUID) -> HttpResponse:
     found = endpoint_for(request, endpoint_id)
     require(policies.may_change_endpoint(request.actor))
@@ -92,7 +90,7 @@ def change(request: DeskRequest, endpoint_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def check(request: DeskRequest, endpoint_id: UUID) -> HttpResponse:
     """Ask it a test question: a real call, made by a worker like every other."""
     found = endpoint_for(request, endpoint_id)

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import Actor, Verdict, require
 from core.web import page_by_key, submit
 from modelcalls import commands, policies, queries, wording
@@ -19,7 +19,6 @@ from modelcalls.registry import purpose_of
 from modelcalls.states import CALL, CallState
 
 PAGE = 50
-act = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @desk_page
@@ -79,7 +78,7 @@ def call_record(request: DeskRequest, call_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def call_retry(request: DeskRequest, call_id: UUID) -> HttpResponse:
     """Ask again what was cut off or failed."""
     call = _seen(request.actor, call_id)
@@ -87,7 +86,7 @@ def call_retry(request: DeskRequest, call_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def call_deliver(request: DeskRequest, call_id: UUID) -> HttpResponse:
     """Hand a kept answer on once more."""
     call = _seen(request.actor, call_id)
@@ -97,7 +96,7 @@ def call_deliver(request: DeskRequest, call_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def call_cancel(request: DeskRequest, call_id: UUID) -> HttpResponse:
     """Give a call up that has not ended."""
     call = _seen(request.actor, call_id)

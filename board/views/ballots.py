@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.second_factor import fresh_factor
 from board import certificates, policies, queries
@@ -19,12 +19,10 @@ from board.models import Ballot
 from board.pages import BallotPage, ballot_page, papers_for, subject_of
 from board.policies import may_read_board
 from board.states import BallotState
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import IllegalMove, NotFound
 from core.policies import denied, require
 from core.web import page_by_key, submit
-
-show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def ballot_for(request: DeskRequest, ballot_id: UUID) -> Ballot:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from board import policies, queries
 from board.commands import boards as commands
@@ -14,12 +14,10 @@ from board.examples import USUAL_ROLL, spans, worked_example
 from board.forms import EndSeatForm, FoundForm, SeatForm, StandInForm
 from board.models import Board, Seat
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 from core.policies import require
 from core.web import submit
-
-show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def seat_for(request: DeskRequest, seat_id: UUID) -> Seat:

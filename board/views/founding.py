@@ -16,9 +16,9 @@ from board.forms import FoundingForm, ReasonForm
 from board.founding import CARDS, Founder, Proposal, from_data, obstacles
 from board.models import Founding, FoundingDraft
 from board.policies import id_of, may_confirm_founding, may_propose_founding, may_return_founding
-from board.views.ballots import posted, show_and_do
+from board.views.ballots import posted
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import IllegalMove, NotFound
 from core.policies import require
 from core.web import submit

@@ -17,9 +17,9 @@ from board.pages import kind_of
 from board.policies import may_change_motion, may_move_motion, may_open_ballot, may_read_board
 from board.registry import kinds
 from board.states import MOTION, MotionState
-from board.views.ballots import posted, show_and_do
+from board.views.ballots import posted
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import IllegalMove, NotFound
 from core.policies import require
 from core.web import page_by_key, submit

@@ -6,9 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import require
 from core.web import submit
 from essays import commands
@@ -35,8 +34,6 @@ from essays.policies import (
 from essays.queries import disclaimer_in_force
 from essays.states import Capacity
 from essays.views.desk import context_of, page_for
-
-show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def posted(request: DeskRequest) -> QueryDict | None:

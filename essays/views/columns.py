@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 from core.policies import require
 from core.web import submit
@@ -18,7 +18,7 @@ from essays.forms import SeriesForm, WordingForm
 from essays.models import Series
 from essays.policies import may_adopt_wording, may_found_series, may_read_essays, may_request_essay
 from essays.states import WordingKind
-from essays.views.actions import posted, show_and_do
+from essays.views.actions import posted
 
 
 def url_of(series: Series) -> str:

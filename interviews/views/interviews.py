@@ -8,9 +8,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import require
 from core.web import page_by_key, submit
 from interviews.commands.plans import authorise_interview, plan_interview, void_interview
@@ -29,8 +29,6 @@ from interviews.policies import (
 )
 from interviews.queries import pages, records
 from interviews.views.overview import overview
-
-DO = ["GET", "HEAD", "POST"]
 
 
 def loaded(interview_id: UUID) -> Interview:
@@ -81,7 +79,7 @@ def progress(request: DeskRequest, interview_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def plan(request: DeskRequest) -> HttpResponse:
     """Plan an interview; its design is fixed by its digest here."""
     require(may_plan_interview(request.actor))
@@ -103,7 +101,7 @@ def plan(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def authorise(request: DeskRequest, interview_id: UUID) -> HttpResponse:
     """Will this answer the question, at what cost? One of two people says that it may be run."""
     interview = loaded(interview_id)
@@ -120,7 +118,7 @@ def authorise(request: DeskRequest, interview_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def start(request: DeskRequest, interview_id: UUID) -> HttpResponse:
     """Put the first question in every session."""
     interview = loaded(interview_id)
@@ -136,7 +134,7 @@ def start(request: DeskRequest, interview_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def seal(request: DeskRequest, interview_id: UUID) -> HttpResponse:
     """Lock the transcripts."""
     interview = loaded(interview_id)
@@ -152,7 +150,7 @@ def seal(request: DeskRequest, interview_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def sign_off(request: DeskRequest, interview_id: UUID) -> HttpResponse:
     """Read everything on one page and sign it."""
     interview = loaded(interview_id)
@@ -183,7 +181,7 @@ def sign_off(request: DeskRequest, interview_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def void(request: DeskRequest, interview_id: UUID) -> HttpResponse:
     """Say that an interview does not count, and why."""
     interview = loaded(interview_id)

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import Unacceptable
 from core.policies import require
 from core.web import page_by_key, submit
@@ -18,7 +18,6 @@ from interviews.commands.wishes import answer_preference, register_preference
 from interviews.forms import AnswerForm, PreferenceForm
 from interviews.models import Interview, Preference, Turn
 from interviews.queries import cases, pages, wishes
-from interviews.views.interviews import DO
 
 
 def page_of(preference: Preference) -> str:
@@ -52,7 +51,7 @@ def preference_list(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def register(request: DeskRequest) -> HttpResponse:
     """Record a wish from an answer: ?turn=, or ?interview= to choose one of its answers."""
     require(policies.may_register_preference(request.actor))
@@ -89,7 +88,7 @@ def register(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def answer(request: DeskRequest, preference_id: UUID) -> HttpResponse:
     """Accept, adapt, decline or put off, with the reason and perhaps a promise."""
     require(policies.may_answer_preference(request.actor))

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import require
 from core.web import submit
 from interviews import protocol as protocols
@@ -57,7 +57,7 @@ def detail(request: DeskRequest, version_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_do
 def draft(request: DeskRequest) -> HttpResponse:
     """Write a protocol, or with ?from= the next version of one."""
     require(may_draft_protocol(request.actor))
@@ -85,7 +85,7 @@ def draft(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_do
 def freeze(request: DeskRequest, version_id: UUID) -> HttpResponse:
     """Fix a version for good."""
     version = get_object_or_404(ProtocolVersion.objects.select_related("protocol", "author"), pk=version_id)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import require
 from core.web import submit
 from interviews import policies
@@ -18,7 +18,7 @@ from interviews.forms import Nothing, ReasonForm
 from interviews.models import Session
 from interviews.queries import pages, records
 from interviews.states import InterviewState
-from interviews.views.interviews import DO, loaded, page_of
+from interviews.views.interviews import loaded, page_of
 from interviews.views.overview import grid_rows
 
 
@@ -62,7 +62,7 @@ def transcript(request: DeskRequest, interview_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def again(request: DeskRequest, session_id: UUID) -> HttpResponse:
     """Put the last question again where the answer was cut off or the call failed."""
     require(policies.may_ask_again(request.actor))
@@ -79,7 +79,7 @@ def again(request: DeskRequest, session_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(DO)
+@show_and_do
 def skip(request: DeskRequest, session_id: UUID) -> HttpResponse:
     """Leave a session that has not ended."""
     require(policies.may_skip_session(request.actor))

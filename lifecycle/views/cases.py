@@ -7,11 +7,11 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from board.policies import may_read_board
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 from core.policies import require
 from core.web import page_by_key, submit
@@ -25,8 +25,6 @@ from lifecycle.queries.files import case_file, case_to_show, cases_to_list, recu
 from lifecycle.registry import case_panels
 from lifecycle.views import shown
 from lifecycle.visibility import seen_as
-
-show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def case_for(request: DeskRequest, case_id: UUID) -> Case:

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 from core.policies import require
 from core.web import page_by_key, submit
@@ -19,8 +19,6 @@ from lifecycle.commands import commitments as commands
 from lifecycle.forms import EvidenceForm, PromiseFilterForm
 from lifecycle.models import Commitment
 from lifecycle.queries.promises import promise_to_show, promises_to_list
-
-show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @desk_page

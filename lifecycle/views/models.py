@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 from core.policies import require
 from core.web import submit
@@ -22,8 +22,6 @@ from lifecycle.queries.life import life_of
 from lifecycle.queries.ours import our_models, stewards
 from lifecycle.registry import columns
 from lifecycle.visibility import seen_as
-
-show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def model_for(request: DeskRequest, ai_model_id: UUID) -> AIModel:

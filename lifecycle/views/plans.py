@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import require
 from core.web import submit
 from lifecycle import policies
 from lifecycle.commands import cases as commands
 from lifecycle.forms import DatesForm, WishedDayForm
 from lifecycle.queries.plans import plan_of
-from lifecycle.views.cases import case_for, show_and_do, url_of
+from lifecycle.views.cases import case_for, url_of
 
 
 @desk_page

@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
 
 from core import clock
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import require
 from core.web import submit
 from lifecycle import policies
@@ -17,8 +16,6 @@ from lifecycle.views.cases import url_of as case_url
 from lifecycle.views.models import model_for
 from lifecycle.views.models import url_of as model_url
 from lifecycle.visibility import seen_as
-
-show_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @desk_page

@@ -5,10 +5,10 @@ from itertools import groupby
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.queries import organisation
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import require
 from core.web import page_by_key, submit
 from mail import commands, policies, queries, wording
@@ -20,7 +20,6 @@ from mail.states import MailState
 from mail.wording import tabs
 
 PAGE = 50
-act = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @desk_page
@@ -77,7 +76,7 @@ def message_record(request: DeskRequest, number: int) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def message_requeue(request: DeskRequest, number: int) -> HttpResponse:
     """Send a mail again."""
     require(policies.may_requeue_message(request.actor))

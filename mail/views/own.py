@@ -4,9 +4,9 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.web import page_by_key, submit
 from mail import commands, queries
 from mail.forms import ChoiceForm, MailboxForm
@@ -15,7 +15,7 @@ from mail.registry import kinds
 
 
 @desk_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_do
 def preferences(request: DeskRequest) -> HttpResponse:
     """Which mails somebody gets, and how often a summary."""
     assert request.actor.id is not None

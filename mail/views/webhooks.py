@@ -6,17 +6,15 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.door import DeskRequest, desk_page
+from core.door import DeskRequest, desk_page, show_and_do
 from core.policies import require
 from core.web import page_by_key, submit
 from mail import commands, policies, queries, wording
 from mail.forms import ConfirmForm, EditWebhookForm, WebhookForm
 from mail.models import Delivery, Webhook
 from mail.wording import tabs
-
-act = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @desk_page
@@ -34,7 +32,7 @@ def webhook_list(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def webhook_new(request: DeskRequest) -> HttpResponse:
     """Register a webhook."""
     require(policies.may_keep_webhooks(request.actor))
@@ -68,7 +66,7 @@ def webhook_record(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def webhook_edit(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
     """Change a webhook, or switch it off."""
     require(policies.may_keep_webhooks(request.actor))
@@ -89,7 +87,7 @@ def webhook_edit(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def webhook_test(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
     """Send it a delivery that tells of nothing."""
     require(policies.may_keep_webhooks(request.actor))
@@ -105,7 +103,7 @@ def webhook_test(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
 
 
 @desk_page
-@act
+@show_and_do
 def delivery_requeue(request: DeskRequest, number: int) -> HttpResponse:
     """Send one delivery again."""
     require(policies.may_keep_webhooks(request.actor))
