@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
@@ -92,6 +93,11 @@ def _template_database(_test_database: None, django_db_blocker: Any) -> Iterator
 
 @pytest.fixture
 def fresh_db(_template_database: str, django_db_blocker: Any) -> Iterator[str]:
-    """A database of its own in which commits are real; its URL. For workers, concurrency, live servers."""
+    """A database of its own in which commits are real; its URL. For workers, concurrency, live servers.
+
+    With it goes an empty queue: commits before this one left wake-ups there, for rows of other databases, and a
+    worker would first have to find out of each that there is no such row here.
+    """
+    current_app.control.purge()
     with django_db_blocker.unblock(), fresh_database(_template_database) as url:
         yield url
