@@ -1,12 +1,12 @@
 from django.urls import path
 
-from accounts import people, views
+from accounts.views import people, today, visibility
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.today, name="today"),
-    path("read/", views.read, name="today-read"),
-    path("search/", views.find, name="search"),
+    path("", today.today, name="today"),
+    path("read/", today.read, name="today-read"),
+    path("search/", today.find, name="search"),
     path("people/", people.people, name="people"),
     path("people/new/", people.admit, name="person-admit"),
     path("people/<uuid:person_id>/", people.person, name="person"),
@@ -16,5 +16,5 @@ urlpatterns = [
     path("people/<uuid:person_id>/reactivate/", people.reactivate, name="person-reactivate"),
     path("people/<uuid:person_id>/invite/", people.invite, name="person-invite"),
     path("grants/<uuid:grant_id>/revoke/", people.revoke, name="grant-revoke"),
-    path("visibility/", people.visibility, name="visibility"),
+    path("visibility/", visibility.visibility, name="visibility"),
 ]

@@ -3,7 +3,7 @@
 from allauth.socialaccount import views as single_sign_on
 from django.urls import include, path
 
-from accounts import security
+from accounts.views import security
 from config import health, views
 
 urlpatterns = [

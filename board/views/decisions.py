@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.queries import organisation
@@ -21,6 +22,7 @@ from core.digests import canonical_json, digest_of
 from core.errors import NotFound
 from core.policies import Actor
 from core.web import page_by_key
+from mail.rendering import address_of
 
 _LINK = re.compile(r'<a [^>]*href="(?P<target>[^"]+)"')
 
@@ -103,6 +105,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "file": may_have_file(request, told),
         "roll": f"{roll_sentence(counts)} {took_part_sentence(counts)}",
         "arithmetic": arithmetic_of(terms_from_data(document["terms"]["arithmetic"]), counts),
+        "address": address_of(reverse("board_public:decision", args=[certificate.number])),
         "hidden": not queries.is_public(certificate),
         "verified": digest_of(certificate.document) == certificate.digest,
         "place": "decisions",

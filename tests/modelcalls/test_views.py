@@ -79,7 +79,7 @@ def test_the_list_is_filtered_by_endpoint_and_says_when_nothing_matches(
 def test_the_list_is_paged_by_key(
     endpoint: Endpoint, provider: ScriptedProvider, asker: Asker, signed_in: SignedIn, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("modelcalls.views.PAGE", 2)
+    monkeypatch.setattr("modelcalls.views.calls.PAGE", 2)
     numbers = [made(endpoint, provider).number for _ in range(3)]
     client = signed_in("steward")
     first = client.get("/desk/calls/")

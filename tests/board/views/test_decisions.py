@@ -37,6 +37,9 @@ def test_a_carried_decision_is_public_with_its_count_its_rules_and_its_minority(
     assert "no minimum opening time (0 days) and no notice days (0)" in page
     assert "One approval fewer would have lost it." in page
     assert "Verified" in page
+    assert f"http://127.0.0.1:8000/decisions/{certificate.number}/" in page, (
+        "an address to cite is a whole one"
+    )
 
 
 def test_a_lost_decision_says_that_things_stay_as_they_were(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""People and roles: the list, one record, and what a keeper does with it; and what of all this is public."""
+"""People and roles: the list, one record, and what a keeper does with it."""
 
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import commands, policies
-from accounts.forms import AdmitForm, GrantForm, PeopleFilterForm, PersonForm, VisibilityForm, WhyForm
-from accounts.models import Organisation, Person, RoleGrant
-from accounts.queries import organisation
+from accounts.forms import AdmitForm, GrantForm, PeopleFilterForm, PersonForm, WhyForm
+from accounts.models import Person, RoleGrant
 from accounts.second_factor import fresh_factor
 from accounts.steps import mail_stays_here, password_link
 from audit.models import Event
@@ -20,7 +19,7 @@ from audit.wording import verb_in_words
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
-from core.policies import Verdict, require
+from core.policies import require
 from core.web import submit
 
 SHOWN_ONCE = "invitation_of"
@@ -234,27 +233,3 @@ def invite(request: DeskRequest, person_id: UUID) -> HttpResponse:
     response = HttpResponseRedirect(_record(_hand_over(request, found)))
     response.status_code = 303
     return response
-
-
-@desk_page
-@show_and_do
-@fresh_factor
-def visibility(request: DeskRequest) -> HttpResponse:
-    """What is public: the site as a whole, and votes on it."""
-    require(policies.may_see_people(request.actor))
-    may: Verdict = policies.may_change_visibility(request.actor)
-    if request.method == "POST":
-        require(may)
-    now = organisation()
-    changes = Event.objects.filter(target_type=Organisation._meta.label).order_by("-number")[:10]
-    return submit(
-        request,
-        form=VisibilityForm(
-            _posted(request),
-            initial={"public_site": "yes" if now.public_site else "no", "roll_call": now.roll_call.value},
-        ),
-        run=lambda said: commands.change_visibility(actor=request.actor, **said),
-        done=lambda row: reverse("accounts:visibility"),
-        template="accounts/visibility.html",
-        context={"now": now, "may": may, "events": list(changes), "place": "settings"},
-    )

@@ -1,0 +1,1 @@
+"""Pages of people, their sign-in, and Today."""

@@ -1,0 +1,1 @@
+"""Pages of model calls and of the endpoints they go to."""
