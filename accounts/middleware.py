@@ -63,6 +63,8 @@ class DeskDoor:
             if request.method == "POST":
                 kept_forms.keep(request, kept_forms.Why.FACTOR)
             return second_factor.to_enrolment(request)
+        if getattr(view, "needs_fresh_factor", False) and (asked := second_factor.ask_unless_fresh(request)):
+            return asked
         request.session.pop(second_factor.AFTER_ENROLMENT, None)
         return kept_forms.offer(request)
 

@@ -18,7 +18,9 @@ def _seen_by_keepers_and_auditors(actor: Actor, row: Person | RoleGrant | Organi
 
 describe.register(
     "accounts.Person",
-    Description(str, lambda row: reverse("accounts:person", args=[row.pk]), _seen_by_keepers_and_auditors),
+    Description(
+        str, lambda row: reverse("accounts:person", args=[row.pk]), _seen_by_keepers_and_auditors, hub=True
+    ),
 )
 describe.register(
     "accounts.RoleGrant",
@@ -26,4 +28,6 @@ describe.register(
         str, lambda row: reverse("accounts:person", args=[row.person_id]), _seen_by_keepers_and_auditors
     ),
 )
-describe.register("accounts.Organisation", Description(str, lambda row: "", lambda actor, row: True))
+describe.register(
+    "accounts.Organisation", Description(str, lambda row: "", lambda actor, row: True, hub=True)
+)

@@ -65,14 +65,19 @@ def fresh_factor(view: DeskView[P]) -> DeskView[P]:
 
     @wraps(view)
     def checked(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        actor = cast(PersonActor, request.actor)
-        if request.method == "POST" and not is_fresh(actor):
-            kept_forms.keep(request, kept_forms.Why.FACTOR)
-            return to_enrolment(request) if not actor.enrolled else _to_proof(request)
-        return view(request, *args, **kwargs)
+        return ask_unless_fresh(request) or view(request, *args, **kwargs)
 
     checked.needs_fresh_factor = True  # type: ignore[attr-defined]  # read by the tests
     return checked
+
+
+def ask_unless_fresh(request: HttpRequest) -> HttpResponse | None:
+    """Where somebody is led who sends a form without a fresh second factor; None: they may go on."""
+    actor = cast(PersonActor, request.actor)  # type: ignore[attr-defined]  # set by ActorOfRequest
+    if request.method != "POST" or is_fresh(actor):
+        return None
+    kept_forms.keep(request, kept_forms.Why.FACTOR)
+    return to_enrolment(request) if not actor.enrolled else _to_proof(request)
 
 
 def to_enrolment(request: HttpRequest) -> HttpResponse:

@@ -7,3 +7,6 @@ class Verb(TextChoices):
     KEY_ADOPTED = "audit.key.adopted"
     KEY_ROTATED = "audit.key.rotated"
     EXPORT_MADE = "audit.export.made"
+    TIMELINE_EXPORTED = "audit.timeline.exported"
+    PACK_MADE = "audit.pack.made"
+    RECORD_READ = "audit.record.read"

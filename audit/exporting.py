@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from django.db import connection, transaction
@@ -31,8 +32,10 @@ _RECORD = (
     " where value <> 'null')"
 )
 _OF_EVENT = _RECORD.format(row="e", without="'salt', 'digest'")
+COLUMNS = f"e.number, e.salt, coalesce(e.digest, audit_digest(e.salt, to_jsonb(e) - 'digest')), {_OF_EVENT}"
+"""Of an event e: what `entry` makes a line of, after its leaf's index and hash."""
 _OF_VERSION = _RECORD.format(row="h", without="'salt', 'version_digest'")
-_OF_ROW = _RECORD.format(row="t", without="''")
+OF_ROW = _RECORD.format(row="t", without="''")
 
 
 @dataclass(frozen=True)
@@ -73,31 +76,24 @@ def note_export(*, actor: Actor, exported: Exported) -> Event:
     return record(data={"events": exported.events, "sealed": exported.sealed, "rows": exported.rows})
 
 
-def verifier() -> str:
-    """verify.py: the pure modules in one file, in the order they need each other."""
-    parts = [Path(str(module.__file__)).read_text() for module in (merkle, notes, evidence, verifying)]
+def verifier(checks: ModuleType = verifying, of: str = "an export") -> str:
+    """verify.py: the pure modules in one file, in the order they need each other. `checks`: the last of them."""
+    parts = [Path(str(module.__file__)).read_text() for module in (merkle, notes, evidence, checks)]
     future = "from __future__ import annotations\n"
     code = "\n\n".join(part.replace(future, "") for part in parts)
     code = re.sub(r"^from audit\.\w+ import .*\n", "", code, flags=re.MULTILINE)
     return (
         "#!/usr/bin/env python3\n"
-        '"""Verifies an export of Emeritus offline, with Python\'s standard library alone: python verify.py FOLDER"""\n'
+        f'"""Verifies {of} of Emeritus offline, with Python\'s standard library alone: python verify.py FOLDER"""\n'
         f"{future}\n{code}"
     )
 
 
 def _manifest(files: dict[str, str]) -> dict[str, Any]:
-    keys = SigningKey.objects.order_by("pk")
     return {
         "form": 1,
         "made_at": clock.now().isoformat(),
-        "keys": [
-            {
-                "key": key.verifier_key,
-                "signature": b64encode(key.signature).decode() if key.signature else None,
-            }
-            for key in keys
-        ],
+        "keys": keys_told(),
         "epoch_starts": _epoch_starts(),
         "tables": {
             model._meta.db_table: {
@@ -108,6 +104,14 @@ def _manifest(files: dict[str, str]) -> dict[str, Any]:
         },
         "files": files,
     }
+
+
+def keys_told() -> list[dict[str, str | None]]:
+    """The log's keys for a manifest, oldest first, each with the signature of the one before it."""
+    return [
+        {"key": key.verifier_key, "signature": b64encode(key.signature).decode() if key.signature else None}
+        for key in SigningKey.objects.order_by("pk")
+    ]
 
 
 def _epoch_starts() -> list[int]:
@@ -134,13 +138,10 @@ def _write(path: Path, lines: Iterator[str]) -> tuple[str, int]:
 def _events() -> Iterator[str]:
     """Sealed events in the order of their leaves, then those that wait, by number."""
     table, leaves = Event._meta.db_table, Leaf._meta.db_table
-    columns = (
-        f"e.number, e.salt, coalesce(e.digest, audit_digest(e.salt, to_jsonb(e) - 'digest')), {_OF_EVENT}"
-    )
     size = (Leaf.objects.order_by("-index").values_list("index", flat=True).first() or -1) + 1
     for start in range(0, size, PIECE):
         yield from _pieces(
-            f"select l.index, l.hash, {columns} from {leaves} l join {table} e on e.number = l.event_id"
+            f"select l.index, l.hash, {COLUMNS} from {leaves} l join {table} e on e.number = l.event_id"
             " where l.index >= %s and l.index < %s order by l.index",
             [start, start + PIECE],
         )
@@ -148,7 +149,7 @@ def _events() -> Iterator[str]:
     while True:
         last = after
         for line, number in _numbered(
-            f"select null, null, {columns} from {table} e where e.number > %s and not exists"
+            f"select null, null, {COLUMNS} from {table} e where e.number > %s and not exists"
             f" (select 1 from {leaves} l where l.event_id = e.number) order by e.number limit {PIECE}",
             [after],
         ):
@@ -169,32 +170,38 @@ def _numbered(query: str, values: list[Any]) -> Iterator[tuple[str, int]]:
     if not found:
         return
     numbers = [row[2] for row in found]
-    versions = _versions(min(numbers), max(numbers))
-    for index, leaf, number, salt, digest, text in found:
-        line = {
-            "index": index,
-            "leaf": bytes(leaf).hex() if leaf is not None else None,
-            "number": number,
-            "salt": str(salt),
-            "digest": bytes(digest).hex(),
-            "record": text,
-            "versions": versions.get(number, []),
-        }
-        yield json.dumps(line, ensure_ascii=False, separators=(",", ":")), number
+    versions = versions_written("between %s and %s", [min(numbers), max(numbers)])
+    for row in found:
+        yield json.dumps(entry(row, versions), ensure_ascii=False, separators=(",", ":")), row[2]
 
 
-def _versions(low: int, high: int) -> dict[int, list[dict[str, Any]]]:
+def entry(row: tuple[Any, ...], versions: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+    """One event as a verifier reads it: index and hash of its leaf, then COLUMNS."""
+    index, leaf, number, salt, digest, text = row
+    return {
+        "index": index,
+        "leaf": bytes(leaf).hex() if leaf is not None else None,
+        "number": number,
+        "salt": str(salt),
+        "digest": bytes(digest).hex(),
+        "record": text,
+        "versions": versions.get(number, []),
+    }
+
+
+def versions_written(condition: str, values: list[Any]) -> dict[int, list[dict[str, Any]]]:
+    """The versions written by the events whose numbers meet a condition, per event, as a verifier reads them."""
     tables = [model.history.model._meta.db_table for model in tracked_models()]
     parts = [
         f"select event_id, %s, history_id, salt, version_digest, {_OF_VERSION}"
-        f" from {connection.ops.quote_name(table)} h where event_id between %s and %s"
+        f" from {connection.ops.quote_name(table)} h where event_id {condition}"
         for table in tables
     ]
     found: dict[int, list[dict[str, Any]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             " union all ".join(parts) + " order by 1, 2, 3",
-            [value for table in tables for value in (table, low, high)],
+            [value for table in tables for value in (table, *values)],
         )
         for event, table, key, salt, digest, text in cursor.fetchall():
             found.setdefault(event, []).append(
@@ -211,7 +218,7 @@ def _versions(low: int, high: int) -> dict[int, list[dict[str, Any]]]:
 
 def _rows(table: str) -> Iterator[str]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"select {_OF_ROW} from {connection.ops.quote_name(table)} t")
+        cursor.execute(f"select {OF_ROW} from {connection.ops.quote_name(table)} t")
         while found := cursor.fetchmany(PIECE):
             for (text,) in found:
                 yield text

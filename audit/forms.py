@@ -1,54 +1,135 @@
-"""The auditor's filters. Parses the address line; knows no rules."""
+"""The auditor's forms: the filters of the timeline, an instant, what to take away. They parse; they know no rules."""
 
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.http import QueryDict
 
 from audit.models import Event
-from audit.queries import Filters
-from core.dates import DayField
+from audit.origins import Kind
+from audit.registry import describe
+from audit.timeline import Filters, name_of_actor, named
+from audit.withholding import Withheld
+from audit.wording import APPS, model_in_words, verb_in_words
+from core.dates import INSTANTS, DayField, InstantField
 
-PARTS = [
-    ("", "Any"),
-    ("lifecycle", "Models and cases"),
-    ("board", "Board"),
-    ("interviews", "Interviews"),
-    ("essays", "Essays"),
-    ("modelcalls", "Model calls"),
-    ("accounts", "People and sign-in"),
-    ("audit", "Records"),
-]
+Choices = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+class NameInput(forms.TextInput):
+    """A text with the suggestions of the page's <datalist id="people">."""
+
+    def __init__(self) -> None:
+        super().__init__({"placeholder": "Anyone", "list": "people", "autocomplete": "off"})
 
 
 class FilterForm(forms.Form):
     """All fields optional; what cannot be read is ignored rather than refused, since it is an address."""
 
-    person = forms.CharField(required=False, widget=forms.TextInput(attrs={"placeholder": "Anyone"}))
-    app = forms.ChoiceField(required=False, choices=PARTS, label="Part")
-    object = forms.CharField(
-        required=False, label="Record", widget=forms.TextInput(attrs={"placeholder": "Any"})
-    )
-    outcome = forms.ChoiceField(required=False, choices=[("", "Done or refused"), *Event.Outcome.choices])
+    person = forms.CharField(required=False, widget=NameInput)
+    words = forms.CharField(required=False, widget=forms.TextInput(attrs={"placeholder": "Any"}))
     since = DayField(required=False, label="From")
     until = DayField(required=False, label="To")
-    words = forms.CharField(required=False)
+    app = forms.ChoiceField(required=False, choices=[("", "Any"), *APPS.items()], label="Part")
+    verb = forms.CharField(required=False, widget=forms.Select, label="What happened")
+    kind = forms.CharField(required=False, widget=forms.Select, label="Kind of record")
+    object = forms.CharField(
+        required=False,
+        label="Record",
+        widget=forms.TextInput(attrs={"placeholder": "Any: words of its name, or its id"}),
+    )
+    outcome = forms.ChoiceField(required=False, choices=[("", "Done or refused"), *Event.Outcome.choices])
+    origin = forms.ChoiceField(required=False, choices=[("", "Any"), *Kind.choices], label="Came by")
+
+    def __init__(self, *given: Any, **named_ones: Any) -> None:
+        super().__init__(*given, **named_ones)
+        self.fields["verb"].widget.choices = verb_choices()
+        self.fields["kind"].widget.choices = kind_choices()
 
     def filters(self) -> Filters:
         self.is_valid()
         return Filters(**{name: value for name, value in self.cleaned_data.items() if value})
 
-    def chosen(self) -> list[dict[str, Any]]:
-        """What is filtered by, each with the query string that drops it."""
+    def query(self) -> str:
+        """The filters as a query string: the address of what is shown, from its first page."""
+        self.is_valid()
         query = QueryDict(mutable=True)
-        query.update(self.data)
-        query.pop("cursor", None)
+        query.update({name: str(value) for name, value in self.cleaned_data.items() if value})
+        return query.urlencode()
+
+    def chosen(self, kept: Withheld) -> list[dict[str, Any]]:
+        """What is filtered by, in words, each with the query string that drops it. `kept`: named to nobody."""
+        self.is_valid()
+        query = QueryDict(self.query(), mutable=True)
         found = []
         for name, value in self.cleaned_data.items():
-            if not value:
-                continue
-            without = query.copy()
-            without.pop(name, None)
-            shown = dict(getattr(self.fields[name], "choices", [])).get(value, value)
-            found.append({"label": self[name].label, "value": shown, "without": without.urlencode()})
+            if value:
+                without = query.copy()
+                without.pop(name, None)
+                found.append(
+                    {
+                        "label": self[name].label,
+                        "value": self._in_words(name, value, kept),
+                        "without": without.urlencode(),
+                    }
+                )
         return found
+
+    def _in_words(self, name: str, value: Any, kept: Withheld) -> Any:
+        if name == "person":
+            return name_of_actor(value)
+        if name == "verb":
+            return verb_in_words(value)
+        if name == "kind":
+            return model_in_words(value)
+        if name == "object" and (record := named(value)):
+            newest = Event.objects.filter(target_type=record[0], target_id=record[1]).order_by("-number")
+            newest = newest.exclude(number__in=kept.events)
+            return newest.values_list("target_label", flat=True).first() or model_in_words(record[0]) or value
+        return dict(getattr(self.fields[name], "choices", [])).get(value, value)
+
+
+class InstantForm(forms.Form):
+    """As of when. Empty: now."""
+
+    at = InstantField(required=False, label="As of (UTC)", input_formats=[*INSTANTS, "%Y-%m-%dT%H:%M:%S.%f"])
+
+
+class ExportForm(forms.Form):
+    """In which form the entries are taken away."""
+
+    form = forms.ChoiceField(
+        label="Form",
+        choices=[
+            ("csv", "CSV, for a spreadsheet: cells that begin like a formula are preceded by an apostrophe"),
+            ("jsonl", "JSON Lines, one entry a line, as they are"),
+        ],
+        widget=forms.RadioSelect,
+        initial="csv",
+    )
+
+
+def verb_choices() -> Choices:
+    """Every verb the product has, by app."""
+    found: Choices = [("", "Anything")]
+    for app, label in APPS.items():
+        verbs = sorted(str(verb) for verb in import_module(f"{app}.events").Verb)
+        found.append((label, [(verb, verb_in_words(verb)) for verb in verbs]))
+    return found
+
+
+def kind_choices() -> Choices:
+    """Every described kind of record, by app."""
+    labels = sorted(label for label, _description in describe.items())
+    return [
+        ("", "Any"),
+        *((words, list(_kinds(app, labels))) for app, words in APPS.items() if list(_kinds(app, labels))),
+    ]
+
+
+def _kinds(app: str, labels: Iterable[str]) -> Iterable[tuple[str, str]]:
+    mine = [label for label in labels if label.startswith(f"{app}.") and apps.is_installed(app)]
+    return [(label, model_in_words(label).capitalize()) for label in mine]

@@ -1,16 +1,21 @@
 """Reads of the seal: how far it is, and the proof that one event is under it."""
 
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Subquery
+from django.db import connection
+from django.db.models import Min
 
+from audit.catalogue import not_sealed
 from audit.evidence import leaf_data
-from audit.merkle import Frontier, consistency_ranges, inclusion_ranges
+from audit.merkle import Frontier, consistency_ranges, inclusion_ranges, leaf_hash, verify_inclusion
 from audit.models import Checkpoint, Event, Leaf, Node, SigningKey
-from audit.sealing import LEVELS, versions_written
+from audit.notes import Malformed, opened
+from audit.queries import tracked_models
+from audit.sealing import LEVELS, known_keys
 from core import clock
 
 
@@ -41,9 +46,7 @@ class SealState:
 def seal_state() -> SealState:
     """The last checkpoint, and what waits for the next. Two reads of what is new, none of the whole log."""
     last = Checkpoint.objects.first()
-    unsealed = Event.objects.filter(~Exists(Leaf.objects.filter(event_id=OuterRef("number"))))
-    if last is not None and last.through_xid is not None:
-        unsealed = unsealed.filter(xid__gte=last.through_xid)
+    unsealed = not_sealed()
     since = unsealed.aggregate(since=Min("at"))["since"]
     lag = (clock.now() - since).total_seconds() if since else 0.0
     keys = list(SigningKey.objects.order_by("pk").values_list("verifier_key", flat=True))
@@ -51,24 +54,86 @@ def seal_state() -> SealState:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an event stands in the tree, and the first checkpoint over it."""
+class Standing:
+    """Whether an event is sealed, and whether what is recorded is what was sealed.
 
-    index: int
-    size: int
-    at: datetime
+    `index`: its leaf, None while it waits; `size` and `at`: the first checkpoint over it. `intact`: the event and
+    every version it wrote still give their digests, and these the leaf. None when that was not looked at.
+    """
+
+    number: int
+    index: int | None
+    size: int | None
+    at: datetime | None
+    intact: bool | None
+
+    @property
+    def sealed(self) -> bool:
+        return self.index is not None and self.size is not None
 
 
-def place_of(event: Event) -> Place | None:
-    """None while the event is not sealed."""
-    over = Checkpoint.objects.filter(size__gt=OuterRef("index")).order_by("size")
-    row = (
-        Leaf.objects.filter(event_id=event.number)
-        .annotate(over=Subquery(over.values("size")[:1]), since=Subquery(over.values("at")[:1]))
-        .values_list("index", "over", "since")
-        .first()
-    )
-    return Place(*row) if row is not None and row[1] is not None else None
+def standing_of(numbers: Iterable[int]) -> dict[int, Standing]:
+    """Where each of some events stands. Two queries, however many."""
+    wanted = sorted(set(numbers))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [wanted])
+        rows = cursor.fetchall()
+    written = digests_of(wanted)
+    found = {}
+    for number, digest, digest_now, index, hashed, size, at in rows:
+        versions = written.get(number, [])
+        fits = digest_now is None or bytes(digest) == bytes(digest_now)
+        fits = fits and all(version.fits for version in versions)
+        if index is not None:
+            told = [(version.table, version.key, version.digest) for version in versions]
+            fits = fits and leaf_hash(leaf_data(number, bytes(digest), told)) == bytes(hashed)
+        found[number] = Standing(number, index, size, at, fits)
+    return found
+
+
+def place_of(event: Event) -> Standing | None:
+    """Where a sealed event stands; None while it is not sealed."""
+    found = standing_of([event.number])[event.number]
+    return found if found.sealed else None
+
+
+_STANDING = """
+select e.number, coalesce(e.digest, audit_digest(e.salt, to_jsonb(e) - 'digest')),
+       audit_digest(e.salt, to_jsonb(e) - 'digest'), l.index, l.hash, c.size, c.at
+from audit_event e left join audit_leaf l on l.event_id = e.number
+left join lateral (select size, at from audit_checkpoint where size > l.index order by size limit 1) c on true
+where e.number = any(%s)
+"""
+
+
+@dataclass(frozen=True)
+class WrittenDigest:
+    """The digest of one version, as kept; `fits`: its record still gives it."""
+
+    table: str
+    key: int
+    digest: bytes
+    fits: bool
+
+
+def digests_of(numbers: Iterable[int]) -> dict[int, list[WrittenDigest]]:
+    """Per event the digests of the versions it wrote, each held against its record. One query."""
+    wanted = list(numbers)
+    tables = [model.history.model._meta.db_table for model in tracked_models()]
+    parts = [
+        "select event_id, %s, history_id, version_digest,"
+        f" version_digest = audit_digest(salt, to_jsonb(h)) from {connection.ops.quote_name(table)} h"
+        " where event_id = any(%s)"
+        for table in tables
+    ]
+    found: dict[int, list[WrittenDigest]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(parts), [value for table in tables for value in (table, wanted)])
+        for event, table, key, digest, fits in cursor.fetchall():
+            found.setdefault(event, []).append(WrittenDigest(table, key, bytes(digest), bool(fits)))
+    return found
 
 
 @dataclass(frozen=True)
@@ -89,41 +154,79 @@ class EntryProof:
         }
 
 
+class Prover:
+    """Proofs of several events under one checkpoint: what they share is read once."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.checkpoint = checkpoint
+        self._known: dict[tuple[int, int], bytes] = {}
+        self._blocks: dict[int, list[bytes]] = {}
+
+    def path(self, index: int) -> list[bytes]:
+        """The hashes from the leaf up to the root."""
+        return [self.subtree(start, end) for start, end in inclusion_ranges(index, self.checkpoint.size)]
+
+    def subtree(self, start: int, end: int) -> bytes:
+        """The root over the leaves [start, end), from the roots of the perfect subtrees it consists of."""
+        if (start, end) not in self._known:
+            size = end - start
+            hashes, first = [], start
+            for level in reversed(range(size.bit_length())):
+                if size >> level & 1:
+                    hashes.append(self._perfect(first, level))
+                    first += 1 << level
+            self._known[start, end] = Frontier(size, hashes).root()
+        return self._known[start, end]
+
+    def _perfect(self, start: int, level: int) -> bytes:
+        """The root over the 2**level leaves from `start`: from kept nodes where there are any, else from leaves."""
+        kept = max((known for known in LEVELS if known <= level), default=0)
+        first, last = start >> kept, (start + (1 << level)) >> kept
+        frontier = Frontier()
+        for hashed in self._nodes(kept, first, last) if kept else self._leaves(first, last):
+            frontier.append(hashed)
+        return frontier.root()
+
+    def _nodes(self, level: int, first: int, last: int) -> list[bytes]:
+        rows = Node.objects.filter(level=level, index__gte=first, index__lt=last).order_by("index")
+        return [bytes(hashed) for hashed in rows.values_list("hash", flat=True)]
+
+    def _leaves(self, first: int, last: int) -> list[bytes]:
+        """Fewer leaves than the lowest kept subtree has, all under one of its kind: read as a block."""
+        width = 1 << LEVELS[0]
+        block = first // width
+        if block not in self._blocks:
+            rows = Leaf.objects.filter(index__gte=block * width, index__lt=(block + 1) * width).order_by(
+                "index"
+            )
+            self._blocks[block] = [bytes(hashed) for hashed in rows.values_list("hash", flat=True)]
+        return self._blocks[block][first - block * width : last - block * width]
+
+
 def proof_of(event: Event) -> EntryProof | None:
     """The proof of an event under the last checkpoint; None while it is not sealed."""
     leaf = Leaf.objects.filter(event_id=event.number).first()
     last = Checkpoint.objects.first()
-    if leaf is None or last is None or event.digest is None:
+    if leaf is None or last is None or event.digest is None or leaf.index >= last.size:
         return None
-    versions = versions_written(event.number, event.number).get(event.number, [])
-    data = leaf_data(event.number, bytes(event.digest), versions)
-    hashes = [_subtree(start, end) for start, end in inclusion_ranges(leaf.index, last.size)]
-    return EntryProof(data, leaf.index, hashes, last)
+    versions = digests_of([event.number]).get(event.number, [])
+    data = leaf_data(
+        event.number, bytes(event.digest), [(row.table, row.key, row.digest) for row in versions]
+    )
+    return EntryProof(data, leaf.index, Prover(last).path(leaf.index), last)
+
+
+def is_proved(proof: EntryProof) -> bool:
+    """Whether the leaf is under the root, and a key of this log signed the root."""
+    try:
+        said = opened(proof.checkpoint.note, known_keys())
+    except Malformed:
+        return False
+    hashed = leaf_hash(proof.data)
+    return verify_inclusion(hashed, proof.index, said.size, proof.hashes, said.root)
 
 
 def consistency_of(older: Checkpoint, newer: Checkpoint) -> list[bytes]:
     """What proves that the newer tree begins with the older one."""
-    return [_subtree(start, end) for start, end in consistency_ranges(older.size, newer.size)]
-
-
-def _subtree(start: int, end: int) -> bytes:
-    """The root over the leaves [start, end), from the roots of the perfect subtrees it consists of."""
-    size = end - start
-    hashes, first = [], start
-    for level in reversed(range(size.bit_length())):
-        if size >> level & 1:
-            hashes.append(_perfect(first, level))
-            first += 1 << level
-    return Frontier(size, hashes).root()
-
-
-def _perfect(start: int, level: int) -> bytes:
-    """The root over the 2**level leaves from `start`: from kept nodes where there are any, else from leaves."""
-    kept = max((known for known in LEVELS if known <= level), default=0)
-    first, last = start >> kept, (start + (1 << level)) >> kept
-    rows = Node.objects.filter(level=kept) if kept else Leaf.objects.all()
-    found = rows.filter(index__gte=first, index__lt=last).order_by("index").values_list("hash", flat=True)
-    frontier = Frontier()
-    for hashed in found:
-        frontier.append(bytes(hashed))
-    return frontier.root()
+    prover = Prover(newer)
+    return [prover.subtree(start, end) for start, end in consistency_ranges(older.size, newer.size)]

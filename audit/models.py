@@ -2,7 +2,10 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F, Func, Q, Value
 
 from audit.history import AuditedHistory
 from audit.origins import Kind
@@ -21,7 +24,15 @@ UNTRACKED: dict[str, str] = {
     "audit.Node": "follows from the leaves: append-only, never changed",
     "audit.Checkpoint": "is signed: append-only, never changed",
     "audit.SigningKey": "is named by an event of its own: append-only, never changed",
+    "audit.Catalogue": "says how far the catalogue is; everything in it follows from the events",
+    "audit.CataloguedEntry": "follows from the events, and can be made anew from them",
+    "audit.CataloguedDay": "follows from the events, and can be made anew from them",
+    "audit.CataloguedActor": "follows from the events, and can be made anew from them",
 }
+
+
+# The app of an event, from its verb. No column of its own: an event's digest is taken over its columns.
+APP_OF_VERB = Func(F("verb"), Value("."), Value(1), function="split_part", output_field=models.TextField())
 
 
 class TrackedModel(models.Model):
@@ -74,6 +85,15 @@ class Event(models.Model):
             models.Index(fields=["verb", "-number"], name="event_by_verb"),
             models.Index(
                 fields=["caused_by"], condition=models.Q(caused_by__isnull=False), name="event_by_cause"
+            ),
+            # One for each filter of the timeline, in its order.
+            models.Index(APP_OF_VERB, F("number").desc(), name="event_by_app"),
+            models.Index(fields=["target_type", "-number"], name="event_by_kind"),
+            models.Index(fields=["origin", "-number"], name="event_by_origin"),
+            models.Index(fields=["-number"], condition=Q(outcome="refused"), name="event_refused"),
+            models.Index(fields=["at"], name="event_by_time"),
+            models.Index(
+                fields=["actor_name", "-number"], condition=Q(actor_id=None), name="event_by_process"
             ),
         ]
 
@@ -143,3 +163,58 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint {self.size}"
+
+
+class Catalogue(models.Model):
+    """How many leaves of the tree are in the catalogue: one row."""
+
+    leaves = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"catalogue of {self.leaves} entries"
+
+
+class CataloguedEntry(models.Model):
+    """The words of one event, to be searched."""
+
+    event = models.OneToOneField(
+        Event, models.PROTECT, primary_key=True, related_name="catalogued", db_constraint=False
+    )
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="entry_by_words")]
+
+    def __str__(self) -> str:
+        return f"words of {self.event_id}"
+
+
+class CataloguedDay(models.Model):
+    """How many events of one verb there were on a day (UTC)."""
+
+    day = models.DateField()
+    verb = models.TextField()
+    entries = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "verb"], name="one_count_per_day_and_verb")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} on {self.day}"
+
+
+class CataloguedActor(models.Model):
+    """Who has ever acted, under which name. `actor_id` is empty for a process."""
+
+    actor_id = models.UUIDField(null=True)
+    name = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor_id", "name"], nulls_distinct=False, name="each_actor_and_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,9 +1,10 @@
-"""Periodic work of the audit: the seal."""
+"""Periodic work of the audit: the seal, and the catalogue of what it sealed."""
 
 import logging
 
 from celery import shared_task
 
+from audit.catalogue import catalogue_what_is_sealed
 from audit.keys import adopt_key
 from audit.models import SigningKey
 from audit.notes import VerifierKey
@@ -25,6 +26,12 @@ def seal_what_is_ready() -> None:
         log.warning("%s", missing)
     except RefusedToSign as refusal:
         log.error("The seal refuses to sign: %s", refusal)
+
+
+@shared_task(name="audit.catalogue")  # type: ignore[untyped-decorator]  # Celery has no types
+def catalogue_entries() -> None:
+    """Make what was sealed quick to search and to draw."""
+    catalogue_what_is_sealed()
 
 
 def signer_of_this_log() -> Signer:

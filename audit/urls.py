@@ -1,10 +1,17 @@
 from django.urls import path
 
-from audit import views
+from audit.views import records, timeline
+
+RECORD = "audit/records/<str:kind>/<uuid:key>/"
 
 app_name = "audit"
 urlpatterns = [
-    path("audit/", views.timeline, name="event-timeline"),
-    path("audit/<int:number>/", views.event, name="event-record"),
-    path("audit/<int:number>/proof/", views.proof, name="event-proof"),
+    path("audit/", timeline.index, name="event-timeline"),
+    path("audit/days/", timeline.per_day, name="event-days"),
+    path("audit/export/", timeline.export, name="event-export"),
+    path("audit/<int:number>/", timeline.event, name="event-record"),
+    path("audit/<int:number>/proof/", timeline.proof, name="event-proof"),
+    path(RECORD, records.history, name="record-history"),
+    path(f"{RECORD}as-of/", records.as_of, name="record-as-of"),
+    path(f"{RECORD}pack/", records.pack, name="record-pack"),
 ]

@@ -2,6 +2,23 @@
 
 from django.apps import apps
 
+# The parts of the product, as people call them, by app.
+APPS = {
+    "lifecycle": "Models and cases",
+    "board": "Board",
+    "interviews": "Interviews",
+    "essays": "Essays",
+    "modelcalls": "Model calls",
+    "mail": "Mail",
+    "accounts": "People and sign-in",
+    "audit": "Records",
+}
+
+
+def app_in_words(app: str) -> str:
+    """`lifecycle` → "Models and cases"; an app that is gone keeps its name."""
+    return APPS.get(app, app)
+
 
 def verb_in_words(verb: str) -> str:
     """`board.position.taken` → "Position taken"; `accounts.sign_in.failed` → "Sign in failed"."""

@@ -31,12 +31,14 @@ def _board_page(row: object) -> str:
     return reverse("board:board")
 
 
-describe.register("board.Board", Description(lambda row: row.name, _board_page, _reads))
+describe.register("board.Board", Description(lambda row: row.name, _board_page, _reads, hub=True))
 describe.register(
     "board.Founding", Description(str, lambda row: reverse("board:setup"), lambda actor, row: True)
 )
 describe.register("board.Terms", Description(str, _board_page, _reads))
-describe.register("board.Seat", Description(lambda row: f"{row}: {row.person.name}", _board_page, _reads))
+describe.register(
+    "board.Seat", Description(lambda row: f"{row}: {row.person.name}", _board_page, _reads, hub=True)
+)
 describe.register(
     "board.Motion", Description(str, lambda row: reverse("board:motion", args=[row.pk]), _reads)
 )
@@ -51,6 +53,7 @@ describe.register(
         str,
         lambda row: reverse("board_public:decision", args=[row.number]),
         lambda actor, row: queries.seen_by(actor).filter(pk=row.pk).exists(),
+        rests_on=("ballot",),
     ),
 )
 

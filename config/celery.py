@@ -22,6 +22,7 @@ app.conf.update(
     worker_enable_remote_control=True,
     beat_schedule={
         "seal": {"task": "audit.seal", "schedule": 5.0},
+        "catalogue": {"task": "audit.catalogue", "schedule": 5.0},
         "close due ballots": {"task": "board.close_due_ballots", "schedule": 15.0},
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
         "make digests": {"task": "mail.make_digests", "schedule": 1800.0},

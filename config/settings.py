@@ -103,7 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            "builtins": ["config.templatetags.words"],
+            "builtins": ["config.templatetags.words", "audit.templatetags.records"],
         },
     }
 ]

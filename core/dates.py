@@ -16,6 +16,7 @@ HOW = "Write the day as 2026-11-26, 26.11.2026 or 26 Nov 2026."
 SLASHES = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y"]
 TIMES = ["T%H:%M", "T%H:%M:%S", " %H:%M", ", %H:%M", " %H:%M UTC", ", %H:%M UTC"]
+INSTANTS = [day + time for day in DAYS for time in TIMES]
 
 
 class DayInput(forms.DateInput):
@@ -56,7 +57,7 @@ class InstantField(forms.DateTimeField):
     widget = InstantInput
 
     def __init__(self, **given: Any) -> None:
-        given.setdefault("input_formats", [day + time for day in DAYS for time in TIMES])
+        given.setdefault("input_formats", INSTANTS)
         given.setdefault("error_messages", {"invalid": f"{HOW} Then the time in UTC, as 17:00."})
         super().__init__(**given)
 

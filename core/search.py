@@ -65,7 +65,7 @@ def matching(
     if not words:
         return rows.none()
     rows = rows.alias(vector=vector)  # compared, not fetched
-    whole = SearchQuery(" & ".join(map(_prefix, words)), search_type="raw", config=CONFIG)
+    whole = every(words)
     # The whole name counts too: of two that hold the word, the shorter is nearer.
     resemblance: Any = TrigramSimilarity(name, " ".join(words))
     for word in words:
@@ -81,6 +81,11 @@ def matching(
     found = rows.alias(rank=rank).annotate(found=Window(Count("pk")))
     ranked: QuerySet[Any] = found.order_by("-rank", "pk")
     return ranked
+
+
+def every(words: list[str]) -> SearchQuery:
+    """A search for all of some words, each as the beginning of a word."""
+    return SearchQuery(" & ".join(map(_prefix, words)), search_type="raw", config=CONFIG)
 
 
 def _prefix(word: str) -> str:

@@ -1,6 +1,6 @@
 """What every page shares: how a form becomes one command, how a refusal is shown, how a list is paged by key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -89,27 +89,31 @@ class Page(Generic[Row]):
     older: str
 
 
-def page_by_key(queryset: QuerySet[Row], *, cursor: str, size: int = 50, field: str = "number") -> Page[Row]:
+def page_by_key(
+    queryset: QuerySet[Row] | Sequence[QuerySet[Row]], *, cursor: str, size: int = 50, field: str = "number"
+) -> Page[Row]:
     """A page of `queryset`, newest first by the unique, ordered `field`; never an OFFSET.
 
     `cursor` is "" for the first page, "<value" for what is older than value, ">value" for what is newer. One
-    that cannot be read is taken as the first page, since it comes from the address line.
+    that cannot be read is taken as the first page, since it comes from the address line. Several querysets are
+    read as one: each by its own index, what is in two of them once.
     """
+    parts = [queryset] if isinstance(queryset, QuerySet) else list(queryset)
     direction, value = cursor[:1], cursor[1:]
     try:
-        column: Any = queryset.model._meta.get_field(field)
+        column: Any = parts[0].model._meta.get_field(field)
         key = column.to_python(value) if value else None
         key = None if isinstance(key, datetime) and key.tzinfo is None else key
     except ValidationError:
         key = None
     upwards = direction == ">" and key is not None
-    if key is None:
-        selected = queryset.order_by(f"-{field}")
-    elif upwards:
-        selected = queryset.filter(**{f"{field}__gt": key}).order_by(field)
-    else:
-        selected = queryset.filter(**{f"{field}__lt": key}).order_by(f"-{field}")
-    rows = list(selected[: size + 1])
+    found: dict[Any, Row] = {}
+    for part in parts:
+        if key is not None:
+            part = part.filter(**{f"{field}__{'gt' if upwards else 'lt'}": key})
+        selected = part.order_by(field if upwards else f"-{field}")[: size + 1]
+        found.update((getattr(row, field), row) for row in selected)
+    rows = [found[at] for at in sorted(found, reverse=not upwards)]
     more = len(rows) > size
     rows = rows[:size]
     if upwards:

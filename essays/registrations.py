@@ -42,9 +42,12 @@ def _reads(actor: Actor, row: Any) -> bool:
     return bool(policies.may_read_essays(actor))
 
 
-describe.register("essays.Series", Description(str, lambda row: _series_url(row.id), _reads))
+describe.register("essays.Series", Description(str, lambda row: _series_url(row.id), _reads, hub=True))
 describe.register("essays.Wording", Description(str, lambda row: _series_url(row.series_id), _reads))
-describe.register("essays.Essay", Description(str, lambda row: essay_url(row.id), policies.may_see_essay))
+describe.register(
+    "essays.Essay",
+    Description(str, lambda row: essay_url(row.id), policies.may_see_essay, rests_on=("series", "call")),
+)
 for model in (Draft, Revision, Publication):
     describe.register(model._meta.label, Description(str, lambda row: essay_url(row.essay_id), _reads))
 describe.register(

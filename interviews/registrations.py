@@ -80,5 +80,16 @@ _URLS: dict[str, Callable[[Any], str]] = {
     ),
     "SignOff": _interview_page(lambda row: row.interview_id),
 }
+# What a record rests on that is no part of it: a turn on its call, with every attempt.
+_RESTS_ON = {"Turn": ("call",), "Session": ("call",), "Design": ("protocol_version",)}
 for name, url in _URLS.items():
-    describe.register(f"interviews.{name}", Description(label=str, url=url, visible=_readable))
+    describe.register(
+        f"interviews.{name}",
+        Description(
+            label=str,
+            url=url,
+            visible=_readable,
+            rests_on=_RESTS_ON.get(name, ()),
+            hub=name in ("Protocol", "ProtocolVersion"),
+        ),
+    )

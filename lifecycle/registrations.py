@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.registry import MOST, Waiting, waiting
 from accounts.states import Profile
 from audit.registry import Description, describe
+from audit.registry import withheld as kept_in_the_audit
 from board.registry import kinds, withheld
 from core import clock
 from core.policies import Actor
@@ -23,11 +24,12 @@ from lifecycle.queries.promises import cases_in_hand, promises_due
 from lifecycle.registry import Requirement
 from lifecycle.registry import requirements as registered
 from lifecycle.states import CaseKind, CaseState
-from lifecycle.visibility import hidden_motions, may_see_model
+from lifecycle.visibility import hidden_motions, is_shown, kept_from_the_recused, may_see_model
 
 for kind in CaseKind:
     kinds.register(kind.value, kind_of(kind))
 withheld.register("lifecycle", hidden_motions)
+kept_in_the_audit.register("lifecycle", kept_from_the_recused)
 
 registered.register(
     "notice_days",
@@ -103,8 +105,26 @@ def _public_page(row: Any) -> str:
     return reverse("lifecycle_public:model", args=[row.deployment.ai_model.slug])
 
 
+# A case rests on its model and on what the board was asked; much else hangs on models and sources.
+_RESTS_ON = {"Case": ("ai_model", "motion"), "Waiver": ("certificate",)}
+_HUBS = ("AIModel", "Source")
+
+
+def _is_kept_from_the_public(row: Any) -> bool:
+    """Reading the versions of an internal or embargoed record is an event."""
+    return row._meta.model_name in ("aimodel", "case") and not is_shown(row, clock.now())
+
+
 def _describe(name: str, url: Callable[[Any], str], visible: Callable[[Actor, Any], bool]) -> None:
-    describe.register(f"lifecycle.{name}", Description(label=str, url=url, visible=visible))
+    about = Description(
+        label=str,
+        url=url,
+        visible=visible,
+        rests_on=_RESTS_ON.get(name, ()),
+        hub=name in _HUBS,
+        restricted=_is_kept_from_the_public,
+    )
+    describe.register(f"lifecycle.{name}", about)
 
 
 for name in ("AIModel", "Deployment", "Fact", "StageChange"):

@@ -13,7 +13,7 @@ from board.models import Certificate, Motion
 from board.policies import id_of
 from core import clock
 from core.policies import Actor, any_of
-from lifecycle.models import AIModel, Case
+from lifecycle.models import AIModel, Case, Dossier
 from lifecycle.policies import may_see_desk
 from lifecycle.states import Visibility
 
@@ -81,6 +81,23 @@ def hidden_motions(viewer: Actor | None) -> QuerySet[Any]:
     cases = hidden_cases(viewer).values("pk")
     about = Q(subject_id__in=cases) | Q(ballots__certificate__waivers__case__in=cases)
     return Motion.objects.filter(about).order_by().values("pk")
+
+
+def kept_from_the_recused(viewer: Actor) -> dict[str, list[Any]]:
+    """What somebody who recused themselves does not read in the audit either: the case, its dossier, what was moved."""
+    if not any_of(viewer, "board_member") or any_of(viewer, "steward"):
+        return {}
+    motions = list(hidden_motions(viewer).values_list("pk", flat=True))
+    if not motions:
+        return {}
+    about = Motion.objects.filter(pk__in=motions).values("subject_id")
+    cases = Case.objects.filter(Q(motion_id__in=motions) | Q(pk__in=about)).order_by()
+    dossiers = Dossier.objects.filter(case__in=cases).order_by()
+    return {
+        "board.Motion": motions,
+        "lifecycle.Case": list(cases.values_list("pk", flat=True)),
+        "lifecycle.Dossier": list(dossiers.values_list("pk", flat=True)),
+    }
 
 
 def hidden_decisions(viewer: Actor | None) -> set[str]:

@@ -63,6 +63,7 @@ describe.register(
         str,
         lambda row: reverse("modelcalls:endpoint", args=[row.pk]),
         lambda actor, row: bool(policies.may_see_endpoints(actor)),
+        hub=True,
     ),
 )
 describe.register(

@@ -36,7 +36,9 @@ def prove(last: Done) -> Iterator[Done]:
 
     started = time.monotonic()
     kept = seal_state().checkpoint
-    expect(kept is not None and kept.size >= place.size, "The last checkpoint does not cover the essay.")
+    expect(
+        kept is not None and kept.size >= (place.size or 0), "The last checkpoint does not cover the essay."
+    )
     with TemporaryDirectory() as folder:
         written = export(Path(folder) / "export")
         noted = note_export(actor=demo.actor("auditor"), exported=written)

@@ -7,7 +7,21 @@ def _event(cast: Cast) -> dict[str, int]:
     return {"number": Event.objects.latest("number").number}
 
 
+def _record(cast: Cast) -> dict[str, object]:
+    return {"kind": "accounts.Person", "key": cast.steward.id}
+
+
 TABLE = [
+    Row("audit:event-days", "GET", {"auditor": 200}),
+    Row("audit:event-days", "POST", {}, otherwise=405),
+    Row("audit:event-export", "GET", {"auditor": 200}),
+    Row("audit:event-export", "POST", {"auditor": 200}, data=lambda cast, kwargs: {"form": "csv"}),
+    Row("audit:record-history", "GET", {"auditor": 200}, make=_record),
+    Row("audit:record-history", "POST", {}, otherwise=405, make=_record),
+    Row("audit:record-as-of", "GET", {"auditor": 200}, make=_record),
+    Row("audit:record-as-of", "POST", {}, otherwise=405, make=_record),
+    Row("audit:record-pack", "GET", {"auditor": 200}, make=_record),
+    Row("audit:record-pack", "POST", {"auditor": 200}, make=_record),
     Row("audit:event-timeline", "GET", {"auditor": 200}),
     Row("audit:event-timeline", "POST", {}, otherwise=405),
     Row("audit:event-record", "GET", {"auditor": 200}, make=_event),

@@ -1,0 +1,26 @@
+"""`{% history_of "lifecycle.Case" case.pk %}`: where a record's history is, and whether its last version is sealed."""
+
+from typing import Any
+
+from django import template
+
+from audit.integrity import standing_of
+from audit.policies import may_browse_timeline
+from audit.queries import tracked_model
+
+register = template.Library()
+
+
+@register.inclusion_tag("audit/_history_link.html", takes_context=True)
+def history_of(context: template.Context, kind: str, key: object) -> dict[str, Any]:
+    """For those who may read the timeline; nothing for everybody else, and then nothing is asked either."""
+    actor = getattr(context.get("request"), "actor", None)
+    if actor is None or not may_browse_timeline(actor):
+        return {"shown": False}
+    model = tracked_model(kind)
+    newest = None
+    if model is not None:
+        versions = model.history.filter(**{str(model._meta.pk.name): key}).order_by("-history_id")
+        newest = versions.values_list("event_id", flat=True).first()
+    standing = standing_of([newest])[newest] if newest is not None else None
+    return {"shown": True, "kind": kind, "key": key, "standing": standing}

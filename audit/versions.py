@@ -1,0 +1,243 @@
+"""The versions of records: what an event wrote, one record's versions newest first, a record as it stood.
+
+By key throughout: a record with 900,000 versions is read like one with three. Not here: who may see a record.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+
+from audit.models import Event, TrackedModel
+from audit.queries import tracked_models
+from core import diff
+from core.digests import canonical_json
+
+KINDS = {"+": "created", "~": "changed", "-": "deleted"}
+
+MOST_WORDS = 1_500
+"""Words of a text that are compared one by one; longer ones are shown before and after."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after, as text; a side is None where there was no row."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+    @property
+    def words(self) -> list[tuple[diff.Kind, str]]:
+        """The difference word by word; whole texts where they are long or have nothing in common."""
+        before, after = self.before or "", self.after or ""
+        if len(before.split()) > MOST_WORDS or len(after.split()) > MOST_WORDS:
+            both: list[tuple[diff.Kind, str]] = [("delete", before), ("insert", after)]
+            return [(kind, text) for kind, text in both if text]
+        return diff.words(before, after)
+
+
+@dataclass(frozen=True)
+class WrittenVersion:
+    """One version of a row. `kind` is "created", "changed" or "deleted"; `values`: every field as text, in order."""
+
+    model: type[models.Model]
+    row_id: str
+    history_id: int
+    event_id: int | None
+    at: datetime
+    by: str
+    reason: str
+    kind: str
+    digest: str
+    changes: tuple[Change, ...]
+    values: tuple[tuple[str, str], ...]
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label
+
+    @property
+    def summary(self) -> str:
+        """The first few words it says of itself, for a heading."""
+        said = [value for name, value in self.values if value and name not in _DRY and not _is_key(value)]
+        return " · ".join(text[:60] for text in said[:3]) or self.row_id
+
+
+def versions_written_by(event: Event) -> list[WrittenVersion]:
+    """All row versions of an event, each against the one before it, in the order of writing. One query."""
+    tracked = tracked_models()
+    parts = [
+        f"select {position}, {_PAIR} from {_names(model)[0]} h where h.event_id = %(event)s".format(
+            history=_names(model)[0], key=_names(model)[1]
+        )
+        for position, model in enumerate(tracked)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(parts) + " order by 5, 2", {"event": event.number})
+        rows = cursor.fetchall()
+    return [_written(tracked[position], now, before, at) for position, _, now, before, at in rows]
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """A page of one record's versions, newest first; `newer` and `older` as in core.web.Page."""
+
+    rows: list[WrittenVersion]
+    newer: str
+    older: str
+
+
+def versions_of(
+    model: type[TrackedModel], key: str, *, cursor: str = "", size: int = 50, without: Iterable[int] = ()
+) -> VersionPage:
+    """One record's versions by their key, each against the one before it. `without`: events to be left out."""
+    history, pk = _names(model)
+    direction, _, value = cursor[:1], "", cursor[1:]
+    at = int(value) if value.isdecimal() and len(value) < 19 else None
+    up = direction == ">" and at is not None
+    compare = "" if at is None else f"and h.history_id {'>' if up else '<'} %(at)s"
+    with connection.cursor() as cursor_:
+        cursor_.execute(
+            f"select {_PAIR} from {history} h where h.{pk} = %(key)s {compare} and h.event_id <> all(%(without)s)"
+            f" order by h.history_id {'asc' if up else 'desc'} limit %(limit)s".format(
+                history=history, key=pk
+            ),
+            {"key": key, "at": at, "without": list(without), "limit": size + 1},
+        )
+        found = cursor_.fetchall()
+    more, found = len(found) > size, found[:size]
+    if up:
+        found.reverse()
+    rows = [_written(model, now, before, when) for _, now, before, when in found]
+    if not rows:
+        return VersionPage([], "", "")
+    has_newer, has_older = (more, True) if up else (at is not None, more)
+    return VersionPage(
+        rows,
+        f">{rows[0].history_id}" if has_newer else "",
+        f"<{rows[-1].history_id}" if has_older else "",
+    )
+
+
+def version_at(model: type[TrackedModel], key: str, instant: datetime) -> WrittenVersion | None:
+    """The record as it stood at an instant; None when it was not there yet, kind "deleted" when no longer.
+
+    A version counts from the time of its event, which is stamped as the last thing of its transaction. Versions
+    of one record follow each other, since each command locks the record first, so the last one is found by
+    halving: some twenty probes of one index, however many versions there are.
+    """
+    history, pk = _names(model)
+    with connection.cursor() as cursor:
+        cursor.execute(_HALVING.format(history=history, key=pk), {"key": key, "instant": instant})
+        found = cursor.fetchone()
+    if found is None or found[0] is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {_PAIR} from {history} h join audit_event e on e.number = h.event_id where h.{pk} = %(key)s"
+            " and h.history_id <= %(last)s and e.at <= %(instant)s order by h.history_id desc limit 1".format(
+                history=history, key=pk
+            ),
+            {"key": key, "last": found[0], "instant": instant},
+        )
+        row = cursor.fetchone()
+    return None if row is None else _written(model, *row[1:])
+
+
+def versions_at(
+    model: type[TrackedModel], keys: list[str], instant: datetime, *, limit: int
+) -> list[WrittenVersion]:
+    """Some records as they stood at an instant, those that were there; at most `limit`, oldest first."""
+    history, pk = _names(model)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {_PAIR} from unnest(%(keys)s::uuid[]) k cross join lateral (select v.* from {history} v"
+            " join audit_event e on e.number = v.event_id where v.{key} = k and e.at <= %(instant)s"
+            " order by v.history_id desc limit 1) h where h.history_type <> '-'"
+            " order by h.history_id limit %(limit)s".format(history=history, key=pk),
+            {"keys": keys, "instant": instant, "limit": limit},
+        )
+        return [_written(model, now, before, at) for _, now, before, at in cursor.fetchall()]
+
+
+# A version as JSON and the one before it, of the row h of {history}.
+_PAIR = (
+    "h.history_id, to_jsonb(h), (select to_jsonb(p) from {history} p where p.{key} = h.{key}"
+    " and p.history_id < h.history_id order by p.history_id desc limit 1), h.history_date"
+)
+
+# The last version of a record that was written at or before an instant.
+_HALVING = """
+with recursive halving(low, high, best) as (
+    select min(history_id), max(history_id), null::bigint from (
+        (select history_id from {history} where {key} = %(key)s order by history_id limit 1) union all
+        (select history_id from {history} where {key} = %(key)s order by history_id desc limit 1)) ends
+    union all
+    select case when probe.early then probe.history_id + 1 else low end,
+           case when probe.early then high else (low + high) / 2 - 1 end,
+           case when probe.early then probe.history_id else best end
+    from halving left join lateral (
+        select v.history_id, v.history_date <= %(instant)s as early from {history} v
+        where v.{key} = %(key)s and v.history_id between (low + high) / 2 and high
+        order by v.history_id limit 1) probe on true
+    where low <= high
+)
+select max(best) from halving
+"""
+
+
+def _names(model: type[TrackedModel]) -> tuple[str, str]:
+    """The history table and the key's column, quoted."""
+    quote = connection.ops.quote_name
+    return quote(model.history.model._meta.db_table), quote(str(model._meta.pk.column))
+
+
+def _written(model: type[models.Model], now: str, before: str | None, at: datetime) -> WrittenVersion:
+    version: dict[str, Any] = json.loads(now)
+    kind = version["history_type"]
+    old: Mapping[str, Any] = json.loads(before) if before is not None and kind != "+" else {}
+    new: Mapping[str, Any] = version if kind != "-" else {}
+    changes, values = [], []
+    for field in model._meta.concrete_fields:
+        name, words = str(field.column), str(field.verbose_name)
+        values.append((words, _text(version.get(name))))
+        if field.primary_key or old.get(name) == new.get(name) or (kind == "+" and not _text(new.get(name))):
+            continue
+        changes.append(
+            Change(words, _text(old.get(name)) if old else None, _text(new.get(name)) if new else None)
+        )
+    return WrittenVersion(
+        model=model,
+        row_id=str(version[str(model._meta.pk.column)]),
+        history_id=version["history_id"],
+        event_id=version["event_id"],
+        at=at,
+        by=version["actor_name"],
+        reason=version["history_change_reason"] or "",
+        kind=KINDS[kind],
+        digest=str(version.get("version_digest") or "").removeprefix("\\x"),
+        changes=tuple(changes),
+        values=tuple(values),
+    )
+
+
+# Fields that tell two records of a kind apart less than their words do.
+_DRY = {"id", "number", "digest"}
+
+
+def _is_key(value: str) -> bool:
+    return len(value) == 36 and value.count("-") == 4
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict | list):
+        return canonical_json(value).decode()
+    return str(value)

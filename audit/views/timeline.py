@@ -1,0 +1,144 @@
+"""The auditor's browser: who changed what, when and why?"""
+
+from django.apps import apps
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from audit import days, integrity, policies, taking, timeline
+from audit.forms import ExportForm, FilterForm
+from audit.models import Checkpoint, Event
+from audit.registry import describe
+from audit.versions import versions_written_by
+from audit.withholding import may_see, withheld_from
+from audit.wording import app_in_words, model_in_words, verb_in_words
+from core.door import DeskRequest, desk_page, fresh_factor, show_and_do
+from core.errors import NotFound
+from core.policies import require
+
+PAGE = 50
+TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
+
+
+@desk_page
+@require_safe
+def index(request: DeskRequest) -> HttpResponse:
+    """All events, newest first, filtered by the query string and paged by key."""
+    require(policies.may_browse_timeline(request.actor))
+    form = FilterForm(request.GET)
+    filters = form.filters()
+    page = timeline.page_of(request.actor, filters, cursor=request.GET.get("cursor", ""), size=PAGE)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(event, verb_in_words(event.verb)) for event in page.rows],
+        "chosen": form.chosen(withheld_from(request.actor)),
+        "query": form.query(),
+        "record": timeline.named(filters.object),
+        "names": timeline.names_of_actors(),
+        "checkpoint": Checkpoint.objects.only("size", "at").first(),
+        "place": "records",
+    }
+    return render(request, "audit/event_timeline.html", context)
+
+
+@desk_page
+@require_safe
+def per_day(request: DeskRequest) -> HttpResponse:
+    """How many entries there were per day, by app: a page of its own, and a live part of the timeline."""
+    require(policies.may_browse_timeline(request.actor))
+    form = FilterForm(request.GET)
+    drawn = days.days_of(request.actor, form.filters())
+    context = {
+        "form": form,
+        "days": drawn,
+        "strips": [(app_in_words(strip.app), strip) for strip in drawn.strips] if drawn else [],
+        "chosen": form.chosen(withheld_from(request.actor)),
+        "query": form.query(),
+        "place": "records",
+    }
+    live = bool(request.headers.get("HX-Request"))
+    return render(request, "audit/_days.html" if live else "audit/event_days.html", context)
+
+
+@desk_page
+@fresh_factor
+@show_and_do
+def export(request: DeskRequest) -> HttpResponseBase:
+    """Take away the entries that match, as a file; that is itself an entry."""
+    require(policies.may_browse_timeline(request.actor))
+    filters = FilterForm(request.GET)
+    form = ExportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        kind = form.cleaned_data["form"]
+        asked = filters.filters()
+        noted = taking.export_timeline(actor=request.actor, filters=asked, form=kind)
+        response = StreamingHttpResponse(
+            taking.lines(request.actor, asked, noted, kind), content_type=TYPES[kind]
+        )
+        response["Content-Disposition"] = f'attachment; filename="timeline-{noted.number}.{kind}"'
+        return response
+    context = {
+        "form": form,
+        "chosen": filters.chosen(withheld_from(request.actor)),
+        "query": filters.query(),
+        "place": "records",
+    }
+    return render(request, "audit/event_export.html", context, status=422 if form.errors else 200)
+
+
+@desk_page
+@require_safe
+def event(request: DeskRequest, number: int) -> HttpResponse:
+    """One event: who, what, why, every field it changed, and whether that is what was sealed."""
+    require(policies.may_browse_timeline(request.actor))
+    kept = withheld_from(request.actor)
+    found = (
+        Event.objects.select_related("caused_by")
+        .filter(number=number)
+        .exclude(number__in=kept.events)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    proved = integrity.proof_of(found)
+    context = {
+        "event": found,
+        "title": verb_in_words(found.verb),
+        "target_kind": model_in_words(found.target_type),
+        "target_url": _url_of_target(request, found),
+        "versions": [(model_in_words(row.label), row) for row in versions_written_by(found)],
+        "consequences": [
+            (child, verb_in_words(child.verb)) for child in found.consequences.order_by("number")
+        ],
+        "standing": integrity.standing_of([found.number])[found.number],
+        "proved": proved is not None and integrity.is_proved(proved),
+        "place": "records",
+    }
+    return render(request, "audit/event_record.html", context)
+
+
+@desk_page
+@require_safe
+def proof(request: DeskRequest, number: int) -> HttpResponse:
+    """The proof of entry, as a file: the leaf, its place, the hashes up to a signed checkpoint."""
+    require(policies.may_browse_timeline(request.actor))
+    hidden = withheld_from(request.actor).events
+    found = Event.objects.filter(number=number).exclude(number__in=hidden).first()
+    proved = integrity.proof_of(found) if found is not None else None
+    if found is None or proved is None:
+        raise NotFound("This entry is not sealed yet. Its proof is ready some seconds after it was written.")
+    response = JsonResponse(proved.as_json(), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="proof-of-entry-{number}.json"'
+    return response
+
+
+def _url_of_target(request: DeskRequest, found: Event) -> str:
+    """Where the record an event is about can be seen by this viewer, or ""."""
+    if found.target_type not in describe:
+        return ""
+    row = apps.get_model(found.target_type)._default_manager.filter(pk=found.target_id).first()
+    if row is None or not may_see(request.actor, row, withheld_from(request.actor)):
+        return ""
+    return describe.get(found.target_type).url(row)
