@@ -23,7 +23,7 @@ from audit.current import OpenCommand, _opened, opened
 from audit.models import Event
 from audit.origins import current as current_origin
 from core import clock
-from core.errors import IllegalMove, NotAllowed, NotFound
+from core.errors import IllegalMove, NotAllowed, NotFound, Refused
 from core.policies import Actor
 
 # What the application says of an event; the rest is the database's (audit_stamp_event).
@@ -67,7 +67,7 @@ def command(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     attempt.append(attempted)
                     return function(*args, **kwargs)
             except (NotAllowed, IllegalMove) as refusal:
-                _record_refusal(verb, actor, attempt[0].target if attempt else None, refusal.sentence)
+                record_refusal(verb, actor, attempt[0].target if attempt else None, refusal)
                 raise
 
         run.verb = str(verb)  # type: ignore[attr-defined]  # read by the architecture tests
@@ -225,9 +225,18 @@ def _event(
     )
 
 
-def _record_refusal(verb: str, actor: Actor, target: Model | None, sentence: str) -> None:
+def record_refusal(
+    verb: str, actor: Actor, target: Model | None, refusal: Refused, data: dict[str, Any] | None = None
+) -> None:
+    """Write a refusal, in a transaction of its own."""
     with opening(verb, actor) as refused:
         event = _event(
-            verb=verb, actor=actor, target=target, reason=sentence, data={}, outcome=Event.Outcome.REFUSED
+            verb=verb,
+            actor=actor,
+            target=target,
+            reason=refusal.sentence,
+            data=data or {},
+            outcome=Event.Outcome.REFUSED,
         )
         _write(refused, event)
+    refusal.recorded = True

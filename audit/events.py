@@ -10,3 +10,4 @@ class Verb(TextChoices):
     TIMELINE_EXPORTED = "audit.timeline.exported"
     PACK_MADE = "audit.pack.made"
     RECORD_READ = "audit.record.read"
+    PAGE_OPENED = "audit.page.opened"

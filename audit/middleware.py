@@ -1,11 +1,14 @@
-"""Every request has an id, which its events bear and the response repeats."""
+"""Every request has an id, which its events bear and the response repeats; a page that is refused is an event."""
 
 import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from audit.commands import record_refusal
+from audit.events import Verb
 from audit.origins import Kind, coming_from
+from core.errors import NotAllowed
 
 
 class RequestOrigin:
@@ -20,3 +23,21 @@ class RequestOrigin:
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response
+
+
+class RefusedPages:
+    """Middleware, after RefusalsBecomePages: somebody signed in opened what their roles do not allow.
+
+    A refused command has recorded itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        actor = getattr(request, "actor", None)
+        if actor is not None and isinstance(exception, NotAllowed) and not exception.recorded:
+            record_refusal(Verb.PAGE_OPENED, actor, None, exception, {"page": request.path[:500]})

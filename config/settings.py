@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.web.RefusalsBecomePages",
+    "audit.middleware.RefusedPages",
     "accounts.middleware.DeskDoor",
 ]
 

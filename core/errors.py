@@ -2,9 +2,13 @@
 
 
 class Refused(Exception):
-    """Something that was asked for and is not done. `sentence` says why and what to do next; `status` is HTTP's."""
+    """Something that was asked for and is not done. `sentence` says why and what to do next; `status` is HTTP's.
+
+    `recorded`: there is an event about it already.
+    """
 
     status = 400
+    recorded = False
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

@@ -30,6 +30,9 @@ def test_others_are_refused_with_a_reason(signed_in: Callable[[str], Client]) ->
     response = signed_in("steward").get(URL)
     assert response.status_code == 403
     assert "Only auditors read the whole timeline" in response.content.decode()
+    event = Event.objects.latest("number")
+    assert (event.verb, event.outcome, event.actor_name) == ("audit.page.opened", "refused", "Steward")
+    assert event.data == {"page": URL}
 
 
 def test_filters_find_by_person_part_record_outcome_and_words(cast: Cast) -> None:
