@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.http import QueryDict
 
 from accounts.models import Organisation, Person, RoleGrant
 from accounts.registry import Due, Hit, Waiting, due, searchable, waiting
 from accounts.states import Profile, RollCall
 from core import clock
+from core.paging import Page, page_by_key
 from core.policies import Actor
+from core.search import BEST_FIRST
 
 
 @dataclass(frozen=True)
@@ -133,24 +136,35 @@ def _day(at: date | datetime) -> tuple[date, datetime]:
     return instant.astimezone(UTC).date(), instant
 
 
+#: Hits of one kind on a page.
+ALL_AT_ONCE = 50
+
+
 @dataclass(frozen=True)
 class Found:
-    """What the search found of one kind: the first few and how many there are."""
+    """What the search found of one kind, and how many there are: the first few, or one page of all."""
 
     key: str
     label: str
     total: int
     hits: list[Hit]
+    page: Page[Any] | None = None
 
 
-def search(actor: Actor, words: str, *, kind: str = "", few: int = 6, many: int = 100) -> list[Found]:
-    """What of everything the actor may know of matches the words: a few of each kind, or many of one."""
-    kinds = sorted(searchable.items(), key=lambda item: item[1].order)
+def search(actor: Actor, words: str, *, few: int = 5) -> list[Found]:
+    """What of everything the actor may know of matches the words, a few of each kind."""
     found = []
-    for key, each in kinds:
-        if kind and key != kind:
-            continue
-        rows = list(each.find(actor, words)[: many if kind else few])
+    for key, each in sorted(searchable.items(), key=lambda item: item[1].order):
+        rows = list(each.find(actor, words)[:few])
         if rows:
             found.append(Found(key, each.label, rows[0].found, [each.hit(row) for row in rows]))
     return found
+
+
+def search_kind(actor: Actor, words: str, kind: str, asked: QueryDict) -> list[Found]:
+    """Everything of one kind that matches, the best first, paged; `asked` is the query string."""
+    each = searchable.get(kind)
+    rows = each.find(actor, words)
+    page = page_by_key(rows, asked, by=BEST_FIRST, size=ALL_AT_ONCE)
+    hits = [each.hit(row) for row in page.rows]
+    return [Found(kind, each.label, rows.count(), hits, page)] if hits else []

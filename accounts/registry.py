@@ -23,7 +23,7 @@ class Waiting:
 
 
 # As many things are shown on Today; each app tells at most one more, so that more of them can be told from as many.
-MOST = 20
+MOST = 10
 
 # By name; each is asked for what waits for one actor, first what is due first.
 waiting: Registry[Callable[[Actor], list[Waiting]]] = Registry("accounts.waiting")

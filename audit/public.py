@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from audit.exporting import verifier as verifier_text
 from audit.integrity import seal_state
 from audit.models import Checkpoint
-from core.web import page_by_key
+from core.paging import page_by_key
 
 PAGE = 20
 
@@ -17,9 +17,9 @@ def transparency(request: HttpRequest) -> HttpResponse:
     """The last checkpoint, the earlier ones, the keys."""
     page = page_by_key(
         Checkpoint.objects.only("size", "root", "at"),
-        cursor=request.GET.get("cursor", ""),
+        request.GET,
+        by="-size",
         size=PAGE,
-        field="size",
     )
     return render(request, "audit/transparency.html", {"state": seal_state(), "page": page})
 

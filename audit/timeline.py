@@ -13,13 +13,14 @@ from django.apps import apps
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.http import QueryDict
 
 from audit.catalogue import WORDS, not_catalogued
 from audit.models import APP_OF_VERB, CataloguedActor, Event
 from audit.withholding import withheld_from
+from core.paging import Page, page_by_key
 from core.policies import Actor
 from core.search import every, words_of
-from core.web import Page, page_by_key
 
 MOST_NAMES = 20
 """People a part of a name is taken for at most."""
@@ -49,20 +50,22 @@ class Filters:
     before: int | None = None
 
 
-def page_of(viewer: Actor, filters: Filters, *, cursor: str = "", size: int = 50) -> Page[Event]:
-    """One page, newest first."""
-    return page_by_key(matching(viewer, filters), cursor=cursor, size=size)
+def page_of(
+    viewer: Actor, filters: Filters, asked: QueryDict | None = None, *, size: int = 50
+) -> Page[Event]:
+    """One page, newest first; `asked` is the query string, which says which."""
+    return page_by_key(matching(viewer, filters), asked or QueryDict(), size=size)
 
 
 def everything(viewer: Actor, filters: Filters, *, piece: int = 1_000) -> Iterator[Event]:
     """All events that match, newest first, a piece at a time: the size of the log does not matter."""
-    parts, cursor = matching(viewer, filters), ""
+    parts, asked = matching(viewer, filters), QueryDict()
     while True:
-        page = page_by_key(parts, cursor=cursor, size=piece)
+        page = page_by_key(parts, asked, size=piece)
         yield from page.rows
-        cursor = page.older
-        if not cursor:
+        if not page.older:
             return
+        asked = QueryDict(page.older_url[1:])
 
 
 def matching(viewer: Actor, filters: Filters) -> list[QuerySet[Event]]:

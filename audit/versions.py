@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
+from django.http import QueryDict
 
 from audit.models import Event, TrackedModel
 from audit.queries import tracked_models
 from core import diff
 from core.digests import canonical_json
+from core.paging import Page, page_by_key
 
 KINDS = {"+": "created", "~": "changed", "-": "deleted"}
 
@@ -82,45 +84,24 @@ def versions_written_by(event: Event) -> list[WrittenVersion]:
     return [_written(tracked[position], now, before, at) for position, _, now, before, at in rows]
 
 
-@dataclass(frozen=True)
-class VersionPage:
-    """A page of one record's versions, newest first; `newer` and `older` as in core.web.Page."""
-
-    rows: list[WrittenVersion]
-    newer: str
-    older: str
-
-
 def versions_of(
-    model: type[TrackedModel], key: str, *, cursor: str = "", size: int = 50, without: Iterable[int] = ()
-) -> VersionPage:
-    """One record's versions by their key, each against the one before it. `without`: events to be left out."""
+    model: type[TrackedModel], key: str, asked: QueryDict, *, size: int = 50, without: Iterable[int] = ()
+) -> Page[WrittenVersion]:
+    """A page of one record's versions, newest first, each against the one before it.
+
+    `asked` is the query string, which says which page; `without`: events to be left out.
+    """
     history, pk = _names(model)
-    direction, _, value = cursor[:1], "", cursor[1:]
-    at = int(value) if value.isdecimal() and len(value) < 19 else None
-    up = direction == ">" and at is not None
-    compare = "" if at is None else f"and h.history_id {'>' if up else '<'} %(at)s"
-    with connection.cursor() as cursor_:
-        cursor_.execute(
-            f"select {_PAIR} from {history} h where h.{pk} = %(key)s {compare} and h.event_id <> all(%(without)s)"
-            f" order by h.history_id {'asc' if up else 'desc'} limit %(limit)s".format(
-                history=history, key=pk
-            ),
-            {"key": key, "at": at, "without": list(without), "limit": size + 1},
+    kept = model.history.filter(**{model._meta.pk.attname: key}).exclude(event_id__in=list(without))
+    page = page_by_key(kept.only("history_id"), asked, by="-history_id", size=size)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {_PAIR} from {history} h where h.history_id = any(%(on_page)s)"
+            " order by h.history_id desc".format(history=history, key=pk),
+            {"on_page": [row.history_id for row in page.rows]},
         )
-        found = cursor_.fetchall()
-    more, found = len(found) > size, found[:size]
-    if up:
-        found.reverse()
-    rows = [_written(model, now, before, when) for _, now, before, when in found]
-    if not rows:
-        return VersionPage([], "", "")
-    has_newer, has_older = (more, True) if up else (at is not None, more)
-    return VersionPage(
-        rows,
-        f">{rows[0].history_id}" if has_newer else "",
-        f"<{rows[-1].history_id}" if has_older else "",
-    )
+        found = cursor.fetchall()
+    return page.showing([_written(model, now, before, when) for _, now, before, when in found])
 
 
 def version_at(model: type[TrackedModel], key: str, instant: datetime) -> WrittenVersion | None:

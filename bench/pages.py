@@ -1,4 +1,4 @@
-"""Desk pages: queries with 3 rows and with 300, the weight of a first load, time over an empty page."""
+"""Pages with lists: queries with 3 rows and with 300, the weight of a first load, time over an empty page."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,12 +32,22 @@ PAGES = (
     ("editor", "/desk/"),
     ("auditor", "/desk/"),
     ("steward", "/desk/search/?q=bench"),
+    ("secretary", "/desk/ballots/"),
     ("secretary", "/desk/motions/"),
     ("member", "/desk/board/"),
     ("interviewer", "/desk/protocols/"),
     ("interviewer", "/desk/preferences/"),
     ("editor", "/desk/series/"),
     ("auditor", "/desk/commitments/"),
+    ("steward", "/desk/people/"),
+    ("steward", "/desk/endpoints/"),
+    ("secretary", "/desk/mail/"),
+    ("secretary", "/desk/webhooks/"),
+    ("steward", "/desk/search/?q=bench&kind=models"),
+    ("member", "/decisions/"),
+    ("member", "/essays/"),
+    ("member", "/transparency/"),
+    ("member", "/"),
 )
 
 

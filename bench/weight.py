@@ -16,6 +16,9 @@ PAGES = (
     ("steward", "/desk/"),
     ("steward", "/desk/models/"),
     ("member", "/desk/ballots/"),
+    ("secretary", "/desk/ballots/"),
+    ("editor", "/desk/essays/"),
+    ("auditor", "/desk/calls/"),
     ("auditor", "/desk/audit/"),
 )
 KILOBYTES = 150

@@ -5,6 +5,7 @@ English for the page of members and rules; the words of the rules themselves are
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from board.tally import CARRIED, Counts, Terms, decide
 from board.wording import counted, number
@@ -23,6 +24,7 @@ def least_to_carry(terms: Terms, roll: int, *, others: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def worked_example(terms: Terms, roll: int) -> str:
     """The rules worked through with numbers: "Of nine, six approvals carry it against three; …"."""
     against = least_to_carry(terms, roll, others="reject")

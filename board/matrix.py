@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.http import QueryDict
+
 from board import wording
 from board.models import Ballot
 from board.queries import rolls_of
 from board.standing import standing
 from board.steps.mails import reminder_slot
 from core import clock
+from core.paging import Page, page_of
 from mail.queries import occasions_told
 
 # What a cell says. Approve, reject and abstain are one thing here: a vote. A hold is told, since it blocks.
 SHOWN = {"approve": "voted", "reject": "voted", "abstain": "voted"}
 SOON = timedelta(days=2)
+#: Members on a page.
+SIZE = 40
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Column:
 class MatrixRow:
     """One person over all these votes; None where they are not on the roll."""
 
+    id: UUID
     name: str
     cells: list[str | None]
 
@@ -48,16 +54,19 @@ class MatrixRow:
 @dataclass(frozen=True)
 class Matrix:
     columns: list[Column]
-    rows: list[MatrixRow]
+    members: Page[MatrixRow]
 
     @property
     def pairs(self) -> list[tuple[MatrixRow, list[tuple[Column, str | None]]]]:
         """Every row with its cells and their columns, for a table that folds."""
-        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.members.rows]
 
 
-def matrix_of(ballots: Sequence[Ballot]) -> Matrix:
-    """The view of these open ballots. Three queries, however many ballots and members."""
+def matrix_of(ballots: Sequence[Ballot], asked: QueryDict) -> Matrix:
+    """The view of these open ballots, members who owe most first. Three queries, however many there are.
+
+    `asked` is the query string: of many members one page is shown.
+    """
     now = clock.now()
     rolls = rolls_of(ballots, now)
     slots = {reminder_slot(ballot, now.date()): ballot.pk for ballot in ballots}
@@ -82,10 +91,13 @@ def matrix_of(ballots: Sequence[Ballot]) -> Matrix:
             )
         )
     rows = [
-        MatrixRow(name, [_cell(rolls[ballot.pk].line_of(person)) for ballot in ballots])
+        MatrixRow(person, name, [_cell(rolls[ballot.pk].line_of(person)) for ballot in ballots])
         for person, name in people.items()
     ]
-    return Matrix(columns, sorted(rows, key=lambda row: (-row.owes, row.name)))
+    owing = page_of(
+        rows, asked, key=lambda row: (-row.owes, row.name, str(row.id)), size=SIZE, name="members"
+    )
+    return Matrix(columns, owing)
 
 
 def _cell(line: object) -> str | None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person, RoleGrant
 from accounts.queries import shared
+from accounts.registry import MOST
 from board.models import (
     Ballot,
     Board,
@@ -31,7 +32,7 @@ from core import clock
 from core.policies import Actor, any_of
 
 # Of more open votes than this Today does not tell; the list of votes has them.
-TOLD = 60
+TOLD = 3 * MOST
 _ROLL_ORDER = {Seat.Role.CHAIR: 0, Seat.Role.VICE_CHAIR: 1}
 
 
@@ -65,18 +66,12 @@ def rolls_of(ballots: Sequence[Ballot], at: datetime) -> dict[UUID, Roll]:
     return {key: Roll(tuple(lines[key])) for key in by_key}
 
 
-def ballots_kept_by(actor: Actor, ballots: Iterable[Ballot]) -> list[Ballot]:
-    """Those of the ballots whose board the actor is secretary of, while they take votes."""
-    now = clock.now()
-    live = [ballot for ballot in ballots if ballot.state == BallotState.OPEN and now < ballot.closes_at]
-    if not live or not any_of(actor, "secretary"):
-        return []
-    kept = set(
-        Seat.objects.filter(person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None).values_list(
-            "board_id", flat=True
-        )
-    )
-    return [ballot for ballot in live if ballot.motion.board_id in kept]
+def kept_by(actor: Actor) -> Q:
+    """Ballots of the boards whose secretary the actor is."""
+    if not any_of(actor, "secretary"):
+        return Q(pk__in=[])
+    seats = Seat.objects.filter(person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None)
+    return Q(motion__board__in=seats.values("board"))
 
 
 def electors_of(ballot: Ballot) -> QuerySet[Elector]:
@@ -159,13 +154,13 @@ class OnBoard:
     electors: int  # on a roll frozen today
 
 
-def boards_with_seats() -> list[OnBoard]:
-    """Every board with its seats, held now or given for later, and its rules in force. Three queries for all."""
+def boards_with_seats(boards: Sequence[Board]) -> list[OnBoard]:
+    """These boards with their seats, held now or given for later, and their rules in force. Two queries for all."""
     today = clock.today()
-    boards = list(Board.objects.all())
-    seats = list(Seat.objects.select_related("person", "seated_for__person"))
+    seats = list(Seat.objects.filter(board__in=boards).select_related("person", "seated_for__person"))
     seats.sort(key=lambda seat: (list(Seat.Role).index(Seat.Role(seat.role)), seat.person.name))
-    terms = list(Terms.objects.order_by("board_id", "name", "-version").distinct("board_id", "name"))
+    adopted = Terms.objects.filter(board__in=boards).order_by("board_id", "name", "-version")
+    terms = list(adopted.distinct("board_id", "name"))
     return [
         OnBoard(
             board=board,
@@ -217,16 +212,10 @@ def ballots_to_tell() -> QuerySet[Ballot]:
     )
 
 
-def _silent(actor: Actor) -> Exists:
+def silent(actor: Actor) -> Exists:
     """Whether the actor is on a ballot's roll and has neither a position nor a recusal."""
     mine = Elector.objects.filter(ballot=OuterRef("pk"), person_id=id_of(actor), departed_at=None)
     return Exists(mine.filter(positions=None, recusal=None))
-
-
-def keys_awaiting(actor: Actor) -> set[UUID]:
-    """All open ballots that wait for the actor's position, by key."""
-    live = Ballot.objects.filter(_silent(actor), state=BallotState.OPEN, closes_at__gt=clock.now())
-    return set(live.values_list("pk", flat=True))
 
 
 def _open_told(actor: Actor) -> list[Ballot]:
@@ -237,7 +226,7 @@ def _open_told(actor: Actor) -> list[Ballot]:
 
     def read() -> list[Ballot]:
         live = ballots_to_tell().filter(state=BallotState.OPEN, closes_at__gt=clock.now())
-        return list(live.annotate(silent=_silent(actor)).order_by("-silent", "closes_at")[:TOLD])
+        return list(live.annotate(silent=silent(actor)).order_by("-silent", "closes_at")[:TOLD])
 
     return shared(("board.open", actor.id), read)
 

@@ -93,7 +93,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
                 detail=f"{motion.board.name}. It was proposed and is not in a vote yet.",
                 action="Read it",
             )
-            for motion in proposals
+            for motion in proposals[: MOST + 1]
         ),
     ]
 

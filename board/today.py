@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.registry import Due, Hit, News, Searchable, due, news, searchable
+from accounts.registry import MOST, Due, Hit, News, Searchable, due, news, searchable
 from board import policies
 from board.events import Verb
 from board.models import Motion
@@ -34,7 +34,7 @@ def closing(actor: Actor, until: date) -> list[Due]:
             row.closes_at,
             row.motion.board.name,
         )
-        for row in ballots_closing(actor, end)[:20]
+        for row in ballots_closing(actor, end)[:MOST]
     ]
 
 

@@ -102,7 +102,11 @@ def marked(text: str, words: Sequence[str]) -> SafeString:
 
 
 def _resembles(part: str, words: Sequence[str]) -> bool:
-    return any(
-        part.startswith(word) or (len(word) > 3 and SequenceMatcher(None, part, word).ratio() >= NEARLY)
-        for word in words
-    )
+    return any(part.startswith(word) or (len(word) > 3 and _near(part, word)) for word in words)
+
+
+def _near(part: str, word: str) -> bool:
+    # Lengths that differ much rule it out at once: comparing letters is dear.
+    if 2 * min(len(part), len(word)) < NEARLY * (len(part) + len(word)):
+        return False
+    return SequenceMatcher(None, part, word).ratio() >= NEARLY

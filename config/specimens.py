@@ -5,9 +5,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from core.dates import DayField, InstantField
-from core.web import Page
+from core.paging import Page
 
 MEMBERS = ("Chair", "Vice-chair", *(f"Member {letter}" for letter in "ABCDEFG"))
 VOTES = ("approve", None, "approve", "reject", None, "recused", "hold", "approve", "abstain")
@@ -190,7 +191,7 @@ def context() -> dict[str, Any]:
             ("Left out", ""),
         ],
         "digest": "c81f0a77e3b29d564410f2ce78a1b93d0e6a21b9d47c8f03b2a490e17c3d55f8",
-        "page": Page([1, 2, 3], ">3", "<1"),
+        "page": Page([1, 2, 3], ">3", "<1", QueryDict()),
         "hostile": "# A heading\n\nWords with [a link](https://example.org/really?id=1), "
         "<script>alert(1)</script> and ![a picture](https://example.org/x.png).",
     }

@@ -15,12 +15,13 @@ from django.contrib.postgres.search import (
     TrigramSimilarity,
     TrigramWordSimilarity,
 )
-from django.db.models import F, Index, Q, QuerySet, Window
-from django.db.models.aggregates import Count
+from django.db.models import Count, F, FloatField, Index, Q, QuerySet, Window
+from django.db.models.functions import Cast
 
 MOST_WORDS = 6
 SHORTEST_GUESS = 4  # characters: of a shorter word the trigrams say nothing
 CONFIG = "english"
+BEST_FIRST = ("-rank", "pk")
 # English full text drops these, so that none can be asked for; a few of the most usual.
 SMALL = frozenset(
     {
@@ -59,7 +60,8 @@ def matching(
 ) -> QuerySet[Any]:
     """Rows in which each word occurs, or resembles a part of `name`, or is their `number`; best first.
 
-    Each row bears `found`, the number of all matches, so that a first few can be shown with their total.
+    Each row bears `found`, the number of all matches, so that a first few can be shown with their total. To be
+    paged by BEST_FIRST.
     """
     words = words_of(text)
     if not words:
@@ -68,18 +70,21 @@ def matching(
     whole = every(words)
     # The whole name counts too: of two that hold the word, the shorter is nearer.
     resemblance: Any = TrigramSimilarity(name, " ".join(words))
+    conditions = Q()
     for word in words:
-        condition = Q(vector=SearchQuery(_prefix(word), search_type="raw", config=CONFIG))
-        condition |= Q(**{f"{name}__istartswith": word})
+        # In this order: where the name decides, the text need not be read.
+        condition = Q(**{f"{name}__istartswith": word})
         if len(word) >= SHORTEST_GUESS:
             condition |= Q(**{f"{name}__trigram_word_similar": word})
         if number and word.isdecimal() and len(word) < 10:
             condition |= Q(**{number: int(word)})
-        rows = rows.filter(condition)
+        condition |= Q(vector=SearchQuery(_prefix(word), search_type="raw", config=CONFIG))
+        conditions &= condition
         resemblance = resemblance + TrigramWordSimilarity(word, name)
     rank = SearchRank(F("vector"), whole) + resemblance
-    found = rows.alias(rank=rank).annotate(found=Window(Count("pk")))
-    ranked: QuerySet[Any] = found.order_by("-rank", "pk")
+    # With all its digits, so that a page can begin after it.
+    found = rows.filter(conditions).annotate(rank=Cast(rank, FloatField()), found=Window(Count("pk")))
+    ranked: QuerySet[Any] = found.order_by(*BEST_FIRST)
     return ranked
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from core.policies import Actor
+from accounts.states import Role
+from core.policies import Actor, any_of
 from essays import policies
 from essays.models import Draft, Essay, PauseDecision, Publication, Review, Revision, Series, Wording
 from essays.states import (
@@ -23,7 +24,6 @@ from essays.states import (
     Recommendation,
     WordingKind,
 )
-from lifecycle.models import AIModel
 from lifecycle.visibility import seen_by
 
 
@@ -131,22 +131,52 @@ def drafts_of(essay: Essay) -> list[Draft]:
     return list(essay.drafts.select_related("attempt", "call").order_by("number"))
 
 
-def at_work() -> QuerySet[Essay]:
-    """The desk: essays neither out nor given up, oldest request first, with the reviews of their newest text
-    counted.
+# What needs a person first: the parts of the desk in their order, and the order of essays on it.
+PARTS = (
+    ("To be reviewed", (EssayState.IN_REVIEW, EssayState.DRAFTED)),
+    ("Paused", (EssayState.ON_HOLD,)),
+    ("Ready to go out", (EssayState.APPROVED, EssayState.SCHEDULED)),
+    ("Not written", (EssayState.GENERATION_FAILED,)),
+    ("Being written", (EssayState.REQUESTED, EssayState.GENERATING)),
+)
+AS_NEEDED = ("part", "requested_at", "pk")
+
+
+def at_work(viewer: Actor) -> QuerySet[Essay]:
+    """The desk: essays neither out nor given up, with the reviews of their newest text counted.
+
+    `part` is the place of its part in PARTS; `mine` whether it waits for the viewer's review.
     """
-    newest = Revision.objects.filter(essay=OuterRef("pk")).order_by("-number").values("pk")[:1]
     reviews = Review.objects.filter(revision=OuterRef("newest")).order_by().values("revision")
     submitted = Subquery(reviews.annotate(count=Count("pk")).values("count"))
-    essays = Essay.objects.filter(state__in=AT_WORK).select_related("series__ai_model", "call")
-    annotated = essays.annotate(newest=Subquery(newest)).annotate(submitted=Coalesce(submitted, 0))
-    return annotated.order_by("requested_at")
+    part = Case(*(When(state__in=states, then=place) for place, (_, states) in enumerate(PARTS)))
+    rows = _with_newest_text(Essay.objects.filter(state__in=AT_WORK)).annotate(
+        submitted=Coalesce(submitted, 0), part=part, mine=Q(_waits_for(viewer))
+    )
+    return rows.select_related("series__ai_model")
+
+
+def _with_newest_text(rows: QuerySet[Essay]) -> QuerySet[Essay]:
+    """`newest` is the key of the text that stands now."""
+    texts = Revision.objects.filter(essay=OuterRef("pk")).order_by("-number").values("pk")
+    return rows.annotate(newest=Subquery(texts[:1]))
+
+
+def _waits_for(editor: Actor) -> Q:
+    """In review, not commissioned by this editor, its `newest` text not yet reviewed by them."""
+    given = Review.objects.filter(revision=OuterRef("newest"), editor_id=editor.id)
+    waits = Q(state=EssayState.IN_REVIEW, newest__isnull=False) & ~Q(Exists(given))
+    return waits & ~Q(commissioned_by_id=editor.id)
 
 
 def lately(limit: int = 10) -> QuerySet[Essay]:
     """What left the desk most recently: published or given up."""
     gone = Essay.objects.exclude(state__in=AT_WORK).select_related("series__ai_model", "publication")
     return gone.order_by("-requested_at")[:limit]
+
+
+# The order of columns in a list.
+BY_TITLE = ("title", "pk")
 
 
 def columns(viewer: Actor | None) -> QuerySet[Series]:
@@ -179,22 +209,27 @@ def issues_around(
     return before, after
 
 
-def to_review(editor: Actor) -> list[Essay]:
-    """Essays that wait for this editor: in review, not commissioned by them, not yet reviewed by them."""
-    essays = Essay.objects.filter(state=EssayState.IN_REVIEW).exclude(commissioned_by_id=editor.id)
-    revisions = Revision.objects.filter(reviews__editor_id=editor.id)
-    rows = essays.select_related("series").prefetch_related(Prefetch("revisions", to_attr="texts"))
-    done = set(revisions.values_list("id", flat=True))
-    return [
-        essay for essay in rows.order_by("requested_at") if essay.texts and essay.texts[-1].id not in done
-    ]
+def to_review(editor: Actor) -> QuerySet[Essay]:
+    """Essays that wait for this editor's review, the oldest request first."""
+    rows = _with_newest_text(Essay.objects.all()).filter(_waits_for(editor))
+    return rows.select_related("series").order_by("requested_at")
 
 
-def in_states(*states: EssayState) -> QuerySet[Essay]:
-    """Essays in these states with what a line on Today says of them."""
-    rows = Essay.objects.filter(state__in=states).select_related("series")
+def in_hand(actor: Actor) -> QuerySet[Essay]:
+    """What waits for anybody like this actor, the oldest request first: paused, ready to go out, or not written.
+
+    Who commissioned an essay looks after one that failed, and does not decide about it.
+    """
+    own, others = Q(commissioned_by_id=actor.id), ~Q(commissioned_by_id=actor.id)
+    waits = Q(pk__in=[])
+    if any_of(actor, Role.EDITOR, Role.BOARD_MEMBER):
+        waits |= others & Q(state=EssayState.ON_HOLD)
+    if any_of(actor, Role.PUBLISHER):
+        waits |= others & Q(state=EssayState.APPROVED)
+    if any_of(actor, Role.STEWARD):
+        waits |= own & Q(state=EssayState.GENERATION_FAILED)
     told = ("number", "title", "state", "commissioned_by_id", "requested_at", "series__title")
-    return rows.only(*told).order_by("requested_at")
+    return Essay.objects.filter(waits).select_related("series").only(*told).order_by("requested_at")
 
 
 def wordings_of(series: Series) -> list[tuple[str, list[Wording]]]:
@@ -203,11 +238,8 @@ def wordings_of(series: Series) -> list[tuple[str, list[Wording]]]:
     return [(kind.label, [row for row in rows if row.kind == kind]) for kind in WordingKind]
 
 
-def columns_with_newest(
-    viewer: Actor | None, author: AIModel | None = None
-) -> list[tuple[Series, Publication | None]]:
-    """Every column, or one author's, with its newest issue, or None for one that has not begun."""
-    rows = columns(viewer) if author is None else columns(viewer).filter(ai_model=author)
+def with_newest(viewer: Actor | None, rows: Sequence[Series]) -> list[tuple[Series, Publication | None]]:
+    """Columns, each with its newest issue, or None for one that has not begun."""
     newest = published(viewer).filter(essay__series__in=rows).order_by("essay__series_id", "-published_at")
     by_series = {row.essay.series_id: row for row in newest.distinct("essay__series_id")}
     return [(series, by_series.get(series.id)) for series in rows]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.registry import Waiting, waiting
+from accounts.registry import MOST, Waiting, waiting
 from accounts.states import Role
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
@@ -58,6 +58,12 @@ describe.register(
 )
 
 
+# What is asked of whoever has an essay in this state in hand.
+_ASKED = {
+    EssayState.ON_HOLD: ("Decide", "It is paused: an editor recommends declining it."),
+    EssayState.APPROVED: ("Publish", "Two editors recommend it; it can go out."),
+    EssayState.GENERATION_FAILED: ("Look", "No whole text came of it."),
+}
 # Whom some essay may wait for, whatever its state.
 HANDS = (Role.EDITOR, Role.BOARD_MEMBER, Role.PUBLISHER, Role.STEWARD)
 
@@ -66,21 +72,13 @@ def _waiting(actor: Actor) -> list[Waiting]:
     """Reviews an editor owes, pauses to be decided, issues to bring out, and authors to be asked again."""
     found: list[Waiting] = []
     if any_of(actor, Role.EDITOR):
-        found += [_item(essay, "Review", "It waits for your review.") for essay in queries.to_review(actor)]
+        waits = queries.to_review(actor)[: MOST + 1]
+        found += [_item(essay, "Review", "It waits for your review.") for essay in waits]
     if not any_of(actor, *HANDS):
         return found
-    for essay in queries.in_states(EssayState.ON_HOLD, EssayState.APPROVED, EssayState.GENERATION_FAILED):
-        if essay.state == EssayState.ON_HOLD and policies.capacities(actor, essay):
-            found.append(_item(essay, "Decide", "It is paused: an editor recommends declining it."))
-        elif essay.state == EssayState.APPROVED and policies.may_publish_essay(actor, essay):
-            found.append(_item(essay, "Publish", "Two editors recommend it; it can go out."))
-        elif (
-            essay.state == EssayState.GENERATION_FAILED
-            and any_of(actor, Role.STEWARD)
-            and essay.commissioned_by_id == actor.id
-        ):
-            found.append(_item(essay, "Look", "No whole text came of it."))
-    return found
+    return found + [
+        _item(essay, *_ASKED[EssayState(essay.state)]) for essay in queries.in_hand(actor)[: MOST + 1]
+    ]
 
 
 def _item(essay: Essay, action: str, detail: str) -> Waiting:
@@ -97,7 +95,7 @@ waiting.register("essays", _waiting)
 
 def _on_the_models_page(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     """A model's columns, each with its newest issue."""
-    columns = queries.columns_with_newest(viewer, ai_model)
+    columns = queries.with_newest(viewer, list(queries.columns(viewer).filter(ai_model=ai_model)))
     return Panel("essays/_model_panel.html", {"columns": columns}) if columns else None
 
 

@@ -44,7 +44,6 @@ class RegisterFilterForm(AsOfForm):
     q = forms.CharField(label="Name contains", required=False, max_length=200)
     provider = forms.ChoiceField(label="Offered by", required=False)
     stage = forms.ChoiceField(label="Stage", required=False, choices=[("", "Any"), *Stage.choices[:5]])
-    cursor = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput())
 
     def __init__(self, data: Any, *, providers: list[str]) -> None:
         super().__init__(data)

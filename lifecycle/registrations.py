@@ -53,6 +53,7 @@ registered.register(
 
 SOON = timedelta(days=14)
 TOLD = ("text", "source", "due_on", "ai_model__name")
+IN_HAND = ("number", "title", "state", "ai_model__name")
 NEXT_STEP = {
     CaseState.DRAFT: ("Write the brief", "A draft; the brief is still to be written."),
     CaseState.ASSEMBLING: ("Freeze dossier", "Being assembled; its dossier is not frozen yet."),
@@ -72,7 +73,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
         )
         for promise in promises_due(actor, clock.today() + SOON).only(*TOLD)[: MOST + 1]
     ]
-    for case in cases_in_hand(actor)[: MOST + 1]:
+    for case in cases_in_hand(actor).only(*IN_HAND)[: MOST + 1]:
         action, detail = NEXT_STEP[CaseState(case.state)]
         found.append(Waiting(str(case), reverse("lifecycle:case", args=[case.pk]), detail, action))
     return found

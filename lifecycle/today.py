@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.registry import Due, Hit, News, Searchable, due, news, searchable
+from accounts.registry import MOST, Due, Hit, News, Searchable, due, news, searchable
 from board.models import Recusal
 from board.policies import id_of
 from core.policies import Actor, any_of
@@ -45,7 +45,7 @@ def retiring(actor: Actor, until: date) -> list[Due]:
             row.due_on,
             f"Decision {row.certificate.number}",
         )
-        for row in rows.select_related("ai_model", "certificate").only(*RETIRES)[:20]
+        for row in rows.select_related("ai_model", "certificate").only(*RETIRES)[:MOST]
     ]
 
 
@@ -56,7 +56,7 @@ def promised(actor: Actor, until: date) -> list[Due]:
     rows = promises_to_list(state=CommitmentState.OPEN).filter(due_on__lte=until).exclude(owner_id=actor.id)
     return [
         Due(row.text, reverse("lifecycle:commitments"), row.due_on, f"Promised by {row.owner.name}")
-        for row in rows.order_by("due_on", "number")[:20]
+        for row in rows.order_by("due_on", "number")[:MOST]
         if row.due_on is not None
     ]
 

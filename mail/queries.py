@@ -1,11 +1,11 @@
 """Reading the outbox and the webhooks: what is to be sent, what was, and who wants what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Person
 from audit.models import Event
@@ -94,10 +94,9 @@ def new_events(verbs: Iterable[str], cursor: Cursor, until: int) -> list[Event]:
     return list(fresh.order_by("number"))
 
 
-def webhooks_with_state() -> list[tuple[Webhook, Delivery | None]]:
-    """Every webhook with its newest delivery."""
-    newest = {
-        row.webhook_id: row
-        for row in Delivery.objects.order_by("webhook_id", "-number").distinct("webhook_id").defer("body")
-    }
-    return [(webhook, newest.get(webhook.pk)) for webhook in Webhook.objects.all()]
+def with_newest(webhooks: Sequence[Webhook]) -> list[tuple[Webhook, Delivery | None]]:
+    """Webhooks, each with its newest delivery. One query, which reads no more of them."""
+    own = Delivery.objects.filter(webhook=OuterRef("pk")).order_by("-number").values("number")
+    keys = Webhook.objects.filter(pk__in=[row.pk for row in webhooks]).values(newest=Subquery(own[:1]))
+    newest = {row.webhook_id: row for row in Delivery.objects.filter(number__in=keys).defer("body")}
+    return [(webhook, newest.get(webhook.pk)) for webhook in webhooks]

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from celery import current_app
+from django.core.cache import cache
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -13,6 +14,10 @@ from core.policies import Actor
 from modelcalls.models import Attempt, Call, Endpoint
 from modelcalls.policies import purposes_seen_by
 from modelcalls.states import AttemptOutcome, CallState
+
+#: Seconds for which broker and worker, having answered, are not asked again; and where that is noted.
+BELIEVED = 5
+ANSWERED = "modelcalls.queue_answered"
 
 
 def calls_seen_by(actor: Actor | None) -> QuerySet[Call]:
@@ -24,6 +29,10 @@ def calls_seen_by(actor: Actor | None) -> QuerySet[Call]:
 
 def endpoint_named(name: str) -> Endpoint | None:
     return Endpoint.objects.filter(name=name).first()
+
+
+# Those that may be asked first.
+BY_USE = ("-active", "name")
 
 
 def endpoints_to_list() -> QuerySet[Endpoint]:
@@ -38,7 +47,7 @@ def endpoints_to_list() -> QuerySet[Endpoint]:
         tokens=Coalesce(Subquery(spent.values("tokens")), 0),
         tries=Coalesce(Subquery(spent.values("tries")), 0),
         last_tried=Subquery(spent.values("last")),
-    ).order_by("-active", "name")
+    )
 
 
 def tokens_used(endpoint: Endpoint) -> int:
@@ -139,25 +148,27 @@ def queue_health() -> QueueHealth:
         lost=Count("pk", filter=running & Q(lease_until__lte=now)),
         oldest=Min("queued_at", filter=queued),
     )
-    needed = bool(found["waiting"] or found["lost"])
-    broker = not needed or broker_answers()
-    worker = not needed or (broker and worker_answers())
+    broker, worker = _asked_lately() if found["waiting"] or found["lost"] else (True, True)
     return QueueHealth(**found, broker_answers=broker, worker_answers=worker, silent=silent_endpoints())
+
+
+def _asked_lately() -> tuple[bool, bool]:
+    """Whether broker and worker answer. That both did is believed for some seconds: pages ask every three."""
+    if cache.get(ANSWERED):
+        return True, True
+    broker = broker_answers()
+    worker = broker and worker_answers()
+    if worker:
+        cache.set(ANSWERED, True, BELIEVED)
+    return broker, worker
 
 
 def silent_endpoints() -> list[str]:
     """Names of endpoints with unfinished calls whose last attempt got no answer."""
-    last = (
-        Attempt.objects.order_by("endpoint_id", "-ended_at")
-        .distinct("endpoint_id")
-        .select_related("endpoint")
-    )
+    last = Attempt.objects.filter(endpoint=OuterRef("pk")).order_by("-ended_at").values("outcome")[:1]
     pending = Call.objects.filter(state__in=[CallState.QUEUED, CallState.RUNNING]).values("endpoint")
-    return [
-        attempt.endpoint.name
-        for attempt in last.filter(endpoint__in=pending)
-        if attempt.outcome == AttemptOutcome.UNANSWERED
-    ]
+    silent = Endpoint.objects.annotate(last=Subquery(last)).filter(last=AttemptOutcome.UNANSWERED)
+    return list(silent.filter(pk__in=pending).order_by("name").values_list("name", flat=True))
 
 
 def broker_answers() -> bool:

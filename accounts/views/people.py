@@ -19,6 +19,7 @@ from audit.wording import verb_in_words
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import require
 from core.web import submit
 
@@ -47,21 +48,29 @@ def people(request: DeskRequest) -> HttpResponse:
     require(policies.may_see_people(request.actor))
     form = PeopleFilterForm(request.GET)
     asked = form.chosen()
-    rows = Person.objects.prefetch_related("grants", "seats__board").order_by("name", "pk")
+    rows = Person.objects.prefetch_related("grants", "seats__board")
     if asked.get("state") != "all":
         rows = rows.filter(active=asked.get("state") != "inactive")
     if text := asked.get("q", ""):
         rows = rows.filter(Q(name__icontains=text) | Q(affiliation__icontains=text))
+    page = page_by_key(rows, request.GET, by=("name", "pk"))
     listed = [
         {
             "person": row,
             "roles": _in_force(row.grants.all()),
             "seats": [seat for seat in row.seats.all() if seat.ended_at is None],
         }
-        for row in rows[:500]
+        for row in page.rows
     ]
-    context = {"form": form, "rows": listed, "filtered": bool(asked.get("q") or asked.get("state"))}
-    context |= {"may_admit": policies.may_admit_person(request.actor), "place": "settings"}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": listed,
+        "total": rows.count(),
+        "filtered": bool(asked.get("q") or asked.get("state")),
+        "may_admit": policies.may_admit_person(request.actor),
+        "place": "settings",
+    }
     return render(request, "accounts/people.html", context)
 
 

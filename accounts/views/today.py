@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.queries import due_for, search, waiting_for
+from accounts.queries import due_for, search, search_kind, waiting_for
 from accounts.registry import MOST, searchable
 from accounts.visits import look, mark_read
 from core import clock
@@ -47,7 +47,9 @@ def find(request: DeskRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     kind = request.GET.get("kind", "")
     kind = kind if kind in searchable else ""
-    found = search(request.actor, words, kind=kind) if words_of(words) else []
+    found = []
+    if words_of(words):
+        found = search_kind(request.actor, words, kind, request.GET) if kind else search(request.actor, words)
     context = {
         "words": words,
         "readable": bool(words_of(words)),

@@ -34,9 +34,8 @@ MOST_PARTS = 60
 def history(request: DeskRequest, kind: str, key: UUID) -> HttpResponse:
     """Every version of one record, newest first, each against the one before it."""
     row, kept = _loaded(request, kind, key)
-    cursor = request.GET.get("cursor", "")
-    _note(request, row, "history", first=not cursor)
-    page = versions_of(type(row), str(key), cursor=cursor, size=PAGE, without=kept.events)
+    _note(request, row, "history", first=not request.GET.get("cursor"))
+    page = versions_of(type(row), str(key), request.GET, size=PAGE, without=kept.events)
     numbers = {version.event_id for version in page.rows if version.event_id}
     standing = integrity.standing_of(numbers)
     events = Event.objects.in_bulk(numbers)

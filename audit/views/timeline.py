@@ -28,7 +28,7 @@ def index(request: DeskRequest) -> HttpResponse:
     require(policies.may_browse_timeline(request.actor))
     form = FilterForm(request.GET)
     filters = form.filters()
-    page = timeline.page_of(request.actor, filters, cursor=request.GET.get("cursor", ""), size=PAGE)
+    page = timeline.page_of(request.actor, filters, request.GET, size=PAGE)
     context = {
         "form": form,
         "page": page,

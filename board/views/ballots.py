@@ -14,15 +14,15 @@ from board import certificates, policies, queries
 from board.commands import ballots as commands
 from board.commands import reminders
 from board.forms import CloseForm, ConfirmForm, EnterForm, PositionForm, ReasonForm, RecuseForm
-from board.matrix import matrix_of
 from board.models import Ballot
 from board.pages import BallotPage, ballot_page, papers_for, subject_of
 from board.policies import may_read_board
 from board.states import BallotState
+from board.vote_list import vote_list
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import IllegalMove, NotFound
 from core.policies import denied, require
-from core.web import page_by_key, submit
+from core.web import submit
 
 
 def ballot_for(request: DeskRequest, ballot_id: UUID) -> Ballot:
@@ -46,24 +46,7 @@ def url_of(ballot: Ballot) -> str:
 @require_safe
 def ballot_list(request: DeskRequest) -> HttpResponse:
     require(may_read_board(request.actor))
-    every = queries.ballots_to_list()
-    live = list(every.filter(state__in=[BallotState.OPEN, BallotState.CLOSED]).order_by("closes_at"))
-    mine = queries.keys_awaiting(request.actor)
-    ended = page_by_key(
-        every.exclude(state__in=[BallotState.OPEN, BallotState.CLOSED]),
-        cursor=request.GET.get("cursor", ""),
-        size=25,
-        field="opens_at",
-    )
-    kept = queries.ballots_kept_by(request.actor, live)
-    context = {
-        "matrix": matrix_of(kept) if kept else None,
-        "waiting": [ballot for ballot in live if ballot.pk in mine],
-        "others": [ballot for ballot in live if ballot.pk not in mine and ballot not in kept],
-        "kept": len(kept),
-        "ended": ended,
-        "place": "board",
-    }
+    context = {"votes": vote_list(request.actor, request.GET), "place": "board"}
     return render(request, "board/ballot_list.html", context)
 
 

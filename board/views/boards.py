@@ -16,8 +16,12 @@ from board.models import Board, Seat
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
+from core.paging import Page, page_by_key, page_of
 from core.policies import require
 from core.web import submit
+
+# Boards on a page, and seats of each.
+BOARDS, SEATS = 5, 40
 
 
 def seat_for(request: DeskRequest, seat_id: UUID) -> Seat:
@@ -36,33 +40,44 @@ def url_of(board: Board) -> str:
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
     require(policies.may_read_board(request.actor))
+    page = page_by_key(Board.objects.all(), request.GET, by="name", size=BOARDS)
     context = {
-        "boards": [_shown(request, each) for each in queries.boards_with_seats()],
+        "page": page,
+        "boards": [
+            _shown(request, each, number)
+            for number, each in enumerate(queries.boards_with_seats(page.rows), start=1)
+        ],
         "may_found": policies.may_found_board(request.actor),
         "place": "board",
     }
     return render(request, "board/board_page.html", context)
 
 
-def _shown(request: DeskRequest, on: queries.OnBoard) -> dict[str, Any]:
-    """One board as the page shows it: each seat with its bar and what this viewer may do to it."""
+def _shown(request: DeskRequest, on: queries.OnBoard, number: int) -> dict[str, Any]:
+    """One board as the page shows it: a page of its seats, each with its bar and what this viewer may do to it.
+
+    `number`: its place on the page, by which the lists of its seats are known in the address.
+    """
     actor, today = request.actor, clock.today()
-    bars = spans([(seat.starts_on, seat.ends_on) for seat in on.seats], today)
+    held = _seats_in_order(request, on.seats, f"seats-{number}")
+    terms = spans([(seat.starts_on, seat.ends_on) for seat in on.seats], today)
+    bars = {seat.pk: bar for seat, bar in zip(on.seats, terms, strict=True)}
     secretary = policies.is_secretary_among(actor, on.seats)
     return {
         "board": on.board,
         "seats": [
             {
                 "seat": seat,
-                "bar": bar,
+                "bar": bars[seat.pk],
                 "later": seat.starts_on > today,
                 "mine": seat.person_id == actor.id,
                 "may_end": policies.may_end_seat(actor, seat),
                 "may_stand_in": secretary and seat.role == Seat.Role.ALTERNATE,
             }
-            for seat, bar in zip(on.seats, bars, strict=True)
+            for seat in held.rows
         ],
-        "over": on.over,
+        "page": held,
+        "over": _seats_in_order(request, on.over, f"former-{number}"),
         "may_seat": policies.may_seat(actor, policies.NOBODY),
         "roll": on.electors,
         "terms": [
@@ -70,6 +85,12 @@ def _shown(request: DeskRequest, on: queries.OnBoard) -> dict[str, Any]:
             for row in on.terms
         ],
     }
+
+
+def _seats_in_order(request: DeskRequest, seats: list[Seat], name: str) -> Page[Seat]:
+    """A page of these seats in the order they came in."""
+    places = {seat.pk: place for place, seat in enumerate(seats)}
+    return page_of(seats, request.GET, key=lambda seat: (places[seat.pk],), size=SEATS, name=name)
 
 
 @desk_page

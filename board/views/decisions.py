@@ -20,8 +20,8 @@ from board.tally import Counts, terms_from_data
 from board.wording import roll_sentence, took_part_sentence
 from core.digests import canonical_json, digest_of
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import Actor
-from core.web import page_by_key
 from mail.rendering import address_of
 
 _LINK = re.compile(r'<a [^>]*href="(?P<target>[^"]+)"')
@@ -80,9 +80,8 @@ def _affiliation(document: dict[str, Any], name: str) -> str:
 def decision_list(request: HttpRequest) -> HttpResponse:
     page = page_by_key(
         queries.decisions(viewer_of(request)),
-        cursor=request.GET.get("cursor", ""),
-        size=30,
-        field="certified_at",
+        request.GET,
+        by=("-certified_at", "-pk"),
     )
     return render(request, "board/decision_list.html", {"page": page, "place": "decisions"})
 

@@ -21,8 +21,9 @@ from board.views.ballots import posted
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import IllegalMove, NotFound
+from core.paging import page_by_key
 from core.policies import require
-from core.web import page_by_key, submit
+from core.web import submit
 
 
 def motion_for(request: DeskRequest, motion_id: UUID) -> Motion:
@@ -41,9 +42,7 @@ def url_of(motion: Motion) -> str:
 @require_safe
 def motion_list(request: DeskRequest) -> HttpResponse:
     require(may_read_board(request.actor))
-    page = page_by_key(
-        queries.motions_to_list(), cursor=request.GET.get("cursor", ""), size=30, field="moved_at"
-    )
+    page = page_by_key(queries.motions_to_list(), request.GET, by=("-moved_at", "-pk"))
     return render(
         request,
         "board/motion_list.html",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import require
 from core.web import submit
 from essays import commands, queries
@@ -37,8 +38,9 @@ def _series(request: DeskRequest, series_id: UUID) -> Series:
 @require_safe
 def series_list(request: DeskRequest) -> HttpResponse:
     require(may_read_essays(request.actor))
+    page = page_by_key(queries.columns(request.actor), request.GET, by=queries.BY_TITLE)
     context = {
-        "columns": queries.columns(request.actor),
+        "page": page,
         "may_found": bool(may_found_series(request.actor)),
         "place": "essays",
     }
@@ -49,9 +51,10 @@ def series_list(request: DeskRequest) -> HttpResponse:
 @require_safe
 def series(request: DeskRequest, series_id: UUID) -> HttpResponse:
     found = _series(request, series_id)
+    essays = found.essays.select_related("publication")
     context = {
         "series": found,
-        "essays": found.essays.select_related("publication").order_by("-number", "-requested_at"),
+        "page": page_by_key(essays, request.GET, by=("-number", "-requested_at", "-pk")),
         "wordings": queries.wordings_of(found),
         "may_request": bool(may_request_essay(request.actor)),
         "may_adopt": bool(may_adopt_wording(request.actor)),

@@ -1,5 +1,7 @@
 """Reading on the desk: this week, one essay, and the part of it that lives while it is being written."""
 
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,21 +10,12 @@ from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import require
 from essays import queries, wording
 from essays.forms import PublishForm, ReviewForm
 from essays.pages import EssayPage, essay_page
 from essays.policies import may_found_series, may_read_essays, may_request_essay
-from essays.states import EssayState
-
-# The order of the desk: what needs a person first.
-_GROUPS = (
-    ("To be reviewed", {EssayState.IN_REVIEW, EssayState.DRAFTED}),
-    ("Paused", {EssayState.ON_HOLD}),
-    ("Ready to go out", {EssayState.APPROVED, EssayState.SCHEDULED}),
-    ("Not written", {EssayState.GENERATION_FAILED}),
-    ("Being written", {EssayState.REQUESTED, EssayState.GENERATING}),
-)
 
 
 def page_for(request: DeskRequest, essay_id: UUID) -> EssayPage:
@@ -53,12 +46,16 @@ def context_of(page: EssayPage, **more: object) -> dict[str, object]:
 @require_safe
 def essay_list(request: DeskRequest) -> HttpResponse:
     require(may_read_essays(request.actor))
-    rows = list(queries.at_work())
-    groups = [(title, [row for row in rows if row.state in states]) for title, states in _GROUPS]
+    rows = queries.at_work(request.actor)
+    page = page_by_key(rows, request.GET, by=queries.AS_NEEDED)
     context = {
-        "groups": [(title, essays) for title, essays in groups if essays],
-        "at_work": len(rows),
-        "mine": {essay.id for essay in queries.to_review(request.actor)},
+        "page": page,
+        "groups": [
+            (queries.PARTS[part][0], list(essays))
+            for part, essays in groupby(page.rows, key=attrgetter("part"))
+        ],
+        "at_work": rows.count(),
+        "mine": queries.to_review(request.actor).count(),
         "lately": queries.lately(),
         "columns": queries.columns(request.actor).exists(),
         "may_request": bool(may_request_essay(request.actor)),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core import clock
+from core.paging import page_by_key
 from core.policies import Actor
 from essays import digest, queries
 from essays.badges import badges
@@ -29,7 +30,9 @@ def _publication(request: HttpRequest, series_slug: str, slug: str) -> Publicati
 @require_safe
 def columns(request: HttpRequest) -> HttpResponse:
     """Every column that has something to read, with its newest issue, and those still to begin."""
-    context = {"columns": queries.columns_with_newest(_viewer(request)), "place": "essays"}
+    viewer = _viewer(request)
+    page = page_by_key(queries.columns(viewer), request.GET, by=queries.BY_TITLE, size=20)
+    context = {"page": page, "columns": queries.with_newest(viewer, page.rows), "place": "essays"}
     return render(request, "essays/column_list.html", context)
 
 
@@ -37,9 +40,11 @@ def columns(request: HttpRequest) -> HttpResponse:
 def column(request: HttpRequest, series_slug: str) -> HttpResponse:
     series = get_object_or_404(queries.columns(_viewer(request)), slug=series_slug)
     rows = queries.published(_viewer(request), series)
+    page = page_by_key(rows, request.GET, by=("-published_at", "-pk"), size=20)
     context = {
         "series": series,
-        "issues": [(row, badges(row.revision.draft.text, row.revision.body)) for row in rows],
+        "page": page,
+        "issues": [(row, badges(row.revision.draft.text, row.revision.body)) for row in page.rows],
         "hidden": not is_shown(series.ai_model, clock.now()),
         "place": "essays",
     }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -27,6 +26,8 @@ from lifecycle.visibility import hidden_cases
 
 SHOWN = (InterviewState.SIGNED_OFF,)
 QUOTED_AT_MOST = 3
+# Of more interviews than this Today does not tell; the list of interviews has them.
+TOLD = 3 * MOST
 
 
 def interview_signed_off(case: Case) -> Finding:
@@ -164,7 +165,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """What of interviews waits for this person on Today."""
     if not any_of(actor, "interviewer", "board_member"):
         return []
-    told = (item for interview in _live() if (item := _waiting(actor, interview)) is not None)
+    told = (item for interview in _in_hand(actor) if (item := _waiting(actor, interview)) is not None)
     found = list(islice(told, MOST + 1))
     if any_of(actor, "board_member"):
         unanswered = Preference.objects.filter(dispositions=None).exclude(
@@ -183,29 +184,27 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return found
 
 
-def _live() -> Sequence[Interview]:
+def _in_hand(actor: Actor) -> QuerySet[Interview]:
+    """Interviews whose next step may be this person's and that they have not done already, the oldest first."""
+
     def of_this(model: type[Model]) -> QuerySet[Any]:
         return model._default_manager.filter(interview=OuterRef("pk"))
 
     unanswered = Preference.objects.filter(interview=OuterRef("pk"), dispositions=None)
-    rows = Interview.objects.exclude(state__in=[InterviewState.SIGNED_OFF, InterviewState.VOIDED])
-    return list(
-        rows.annotate(
-            unanswered=Exists(unanswered),
-            given=ArraySubquery(
-                of_this(Authorisation).values(one=JSONObject(by="person_id", as_="capacity"))
-            ),
-            signed=ArraySubquery(of_this(SignOff).values("person_id")),
-        )
-        .only("title", "state")
-        .order_by("number")
-    )
+    done = Exists(of_this(Authorisation).filter(person_id=actor.id))
+    signed = Exists(of_this(SignOff).filter(person_id=actor.id))
+    waits = Q(~done, state=InterviewState.DRAFT)
+    waits |= Q(~Exists(unanswered), ~signed, state=InterviewState.SEALED)
+    if any_of(actor, "interviewer"):
+        waits |= Q(state__in=[InterviewState.AUTHORISED, InterviewState.COLLECTED])
+    given = of_this(Authorisation).values(one=JSONObject(by="person_id", as_="capacity"))
+    rows = Interview.objects.filter(waits).annotate(given=ArraySubquery(given))
+    return rows.only("title", "state").order_by("number")[:TOLD]
 
 
 def _waiting(actor: Actor, interview: Interview) -> Waiting | None:
     state, interviewer = interview.state, any_of(actor, "interviewer")
     given = [(UUID(one["by"]), one["as_"]) for one in getattr(interview, "given", [])]
-    signed = getattr(interview, "signed", [])
     names: dict[str, tuple[str, str, bool, str]] = {
         InterviewState.DRAFT: (
             "interviews:interview-authorise",
@@ -228,7 +227,7 @@ def _waiting(actor: Actor, interview: Interview) -> Waiting | None:
         InterviewState.SEALED: (
             "interviews:interview-sign-off",
             "Read and sign",
-            not getattr(interview, "unanswered", False) and actor.id not in signed,
+            True,
             "Locked and answered. Two people read it and sign.",
         ),
     }

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from core import clock
 from interviews.models import Design, Interview, Preference, ProtocolVersion, Session, Turn
@@ -239,11 +239,13 @@ def answers_of(interview: Interview) -> list[Turn]:
     return list(turns.select_related("session").order_by("session__number", "number"))
 
 
+BY_PROTOCOL = ("title", "protocol_id", "-number")
+
+
 def protocols_listed() -> QuerySet[ProtocolVersion]:
-    """All versions, the newest of each protocol first."""
-    return ProtocolVersion.objects.select_related("protocol", "author", "frozen_by").order_by(
-        "protocol__title", "-number"
-    )
+    """All versions; in the order BY_PROTOCOL the newest of each protocol first."""
+    rows = ProtocolVersion.objects.select_related("protocol", "author", "frozen_by")
+    return rows.annotate(title=F("protocol__title"))
 
 
 def plan_in_words(design: Design, questions: int) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page, show_and_do
+from core.paging import page_by_key
 from core.policies import require
-from core.web import page_by_key, submit
+from core.web import submit
 from interviews.commands.plans import authorise_interview, plan_interview, void_interview
 from interviews.commands.runs import seal_interview, start_interview
 from interviews.commands.wishes import sign_off_interview
@@ -48,7 +49,7 @@ def page_of(interview_id: UUID) -> str:
 def interview_list(request: DeskRequest) -> HttpResponse:
     """All interviews, newest first."""
     require(may_read_interviews(request.actor))
-    page = page_by_key(pages.interviews_listed(), cursor=request.GET.get("cursor", ""), size=25)
+    page = page_by_key(pages.interviews_listed(), request.GET)
     counted = pages.tallies(page.rows)
     context = {
         "page": page,

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import Unacceptable
+from core.paging import page_by_key
 from core.policies import require
-from core.web import page_by_key, submit
+from core.web import submit
 from interviews import policies
 from interviews.commands.wishes import answer_preference, register_preference
 from interviews.forms import AnswerForm, PreferenceForm
@@ -33,9 +34,7 @@ def preference_list(request: DeskRequest) -> HttpResponse:
     rows = wishes.preferences_listed(interview=interview.pk if interview else None)
     counts = wishes.answered_as(rows)
     show = request.GET.get("show", "")
-    page = page_by_key(
-        wishes.answered_with(rows, show), cursor=request.GET.get("cursor", ""), size=20, field="at"
-    )
+    page = page_by_key(wishes.answered_with(rows, show), request.GET, by=("-at", "-pk"), size=20)
     context = {
         "interview": interview,
         "page": page,

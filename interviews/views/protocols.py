@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page, show_and_do
+from core.paging import page_by_key
 from core.policies import require
 from core.web import submit
 from interviews import protocol as protocols
@@ -17,7 +18,7 @@ from interviews.commands.protocols import draft_protocol, freeze_protocol
 from interviews.forms import Nothing, ProtocolForm
 from interviews.models import ProtocolVersion
 from interviews.policies import may_draft_protocol, may_freeze_protocol, may_read_interviews
-from interviews.queries.pages import protocols_listed
+from interviews.queries.pages import BY_PROTOCOL, protocols_listed
 
 
 def _page_of(version: ProtocolVersion) -> str:
@@ -29,7 +30,8 @@ def _page_of(version: ProtocolVersion) -> str:
 def protocol_list(request: DeskRequest) -> HttpResponse:
     """Every protocol with its versions."""
     require(may_read_interviews(request.actor))
-    context = {"versions": list(protocols_listed()), "may_draft": may_draft_protocol(request.actor)}
+    page = page_by_key(protocols_listed(), request.GET, by=BY_PROTOCOL)
+    context = {"page": page, "may_draft": may_draft_protocol(request.actor)}
     return render(request, "interviews/protocol_list.html", context)
 
 

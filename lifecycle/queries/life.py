@@ -12,11 +12,10 @@ from core.policies import Actor
 from lifecycle import notice
 from lifecycle.models import AIModel, Commitment, Deployment, Effect, Fact
 from lifecycle.queries.asof import AsOf, in_days
-from lifecycle.queries.ours import Decided, counted, decided_of
+from lifecycle.queries.ours import ENDS, Decided, counted, decided_of
 from lifecycle.stages import Kind, Stage, Statement, dates_as_of, stage_as_of, stage_of_ours
 from lifecycle.visibility import hidden_cases, hidden_decisions, may_see_model, seen_by
 
-ENDS = (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
 SIGNS = {
     Kind.RELEASED: "active",
     Kind.LEGACY_FROM: "legacy",
@@ -100,11 +99,7 @@ class Life:
     @property
     def last_effect(self) -> Effect | None:
         """The end that has been decided and is still to come."""
-        ends = [
-            effect
-            for effect in self.waiting
-            if effect.to_stage in (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
-        ]
+        ends = [effect for effect in self.waiting if effect.to_stage in ENDS]
         return ends[0] if ends else None
 
     @property

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Person, RoleGrant
 from core import clock
@@ -17,6 +18,10 @@ from lifecycle.registry import columns
 from lifecycle.stages import Change, Kind, Stage, stage_of_ours
 from lifecycle.states import CommitmentState, EffectState
 from lifecycle.visibility import hidden_cases, is_shown, seen_by
+
+ENDS = (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
+#: What ends soonest first, then by name.
+SOONEST = ("ends", "name", "pk")
 
 
 @dataclass(frozen=True)
@@ -97,42 +102,74 @@ def decided_of(ai_models: Iterable[UUID], viewer: Actor | None) -> Decided:
     return Decided(sorted(changes, key=lambda each: each.number), told, withheld)
 
 
-def _promised(viewer: Actor | None) -> dict[str, Count]:
-    """How many promises of each state a model has, counted in the query that reads it."""
-    told = ~Q(commitments__case__in=hidden_cases(viewer).values("pk"))
-    return {
-        f"promised_{state}": Count("commitments", filter=Q(commitments__state=state) & told)
-        for state in CommitmentState
-    }
+def ending(when: AsOf, viewer: Actor | None) -> QuerySet[Effect]:
+    """The decided ends of our models that are still to come and that the viewer may know of, the next one first."""
+    rows = Effect.objects.filter(
+        seen_by(viewer, "ai_model__"),
+        ai_model__ours=True,
+        state=EffectState.WAITING,
+        to_stage__in=ENDS,
+        certificate__certified_at__lte=when.known,
+    )
+    return rows.exclude(case__in=hidden_cases(viewer)).order_by("due_on", "pk")
 
 
-def our_models(when: AsOf, viewer: Actor | None) -> list[OurRow]:
-    """Our models known by then that the viewer may know of, those that end soonest first."""
-    known = AIModel.objects.filter(seen_by(viewer), ours=True, registered_at__lte=when.known).order_by("name")
-    ai_models = list(known.annotate(**_promised(viewer)))
+@dataclass(frozen=True)
+class Ending:
+    """The end of a model of ours that comes first, in how many days, and how many models end."""
+
+    first: Effect
+    days: int
+    models: int
+
+
+def ending_first(when: AsOf, viewer: Actor | None) -> Ending | None:
+    """What the register begins with, if any model of ours is ending. One query."""
+    found = list(
+        ending(when, viewer).select_related("ai_model", "certificate").defer("certificate__document")
+    )
+    if not found:
+        return None
+    models = {effect.ai_model_id for effect in found}
+    return Ending(found[0], in_days(found[0].due_on, when.effective), len(models))
+
+
+def our_models(when: AsOf, viewer: Actor | None) -> QuerySet[AIModel]:
+    """Our models known by then that the viewer may know of; in the order SOONEST those that end first."""
+    ends = ending(when, viewer).filter(ai_model=OuterRef("pk")).values("due_on")[:1]
+    known = AIModel.objects.filter(seen_by(viewer), ours=True, registered_at__lte=when.known)
+    return known.annotate(ends=Coalesce(Subquery(ends), Value(date.max)))
+
+
+def our_rows(ai_models: Sequence[AIModel], when: AsOf, viewer: Actor | None) -> list[OurRow]:
+    """What the table says of each of these models. Four queries, however many there are."""
     now = clock.now()
     keys = [each.pk for each in ai_models]
     decided = decided_of(keys, viewer)
     changes = decided.by_model()
     nexts = _nexts(keys, decided, when)
+    promises = _promises(keys, viewer)
     further = [column(ai_models) for column in columns.values()]
-    rows = [
+    return [
         OurRow(
             each,
             stage_of_ours(changes[each.pk], when.effective, when.known),
             nexts.get(each.pk),
-            {state: getattr(each, f"promised_{state}") for state in CommitmentState},
+            promises[each.pk],
             [column.get(each.pk, "") for column in further],
             hidden=not is_shown(each, now),
         )
         for each in ai_models
     ]
-    return sorted(rows, key=_soonest)
 
 
-def _soonest(row: OurRow) -> tuple[bool, date]:
-    ends = row.next is not None and row.next.kind == "ends"
-    return not ends, row.next.day if row.next else date.max
+def _promises(keys: list[UUID], viewer: Actor | None) -> dict[UUID, dict[str, int]]:
+    """How many promises of each state these models have, those that the viewer may know of."""
+    rows = Commitment.objects.filter(ai_model__in=keys).exclude(case__in=hidden_cases(viewer))
+    found: dict[UUID, dict[str, int]] = {key: {} for key in keys}
+    for key, state, count in rows.order_by().values_list("ai_model", "state").annotate(Count("pk")):
+        found[key][state] = count
+    return found
 
 
 def _nexts(keys: list[UUID], decided: Decided, when: AsOf) -> dict[UUID, Next]:
@@ -151,11 +188,7 @@ def _nexts(keys: list[UUID], decided: Decided, when: AsOf) -> dict[UUID, Next]:
             found[fact.ai_model_id] = Next("floor", fact.effective, in_days(fact.effective, when.effective))
     for effect in reversed(decided.waiting):
         if effect.certificate.certified_at <= when.known:
-            kind = (
-                "ends"
-                if effect.to_stage in (Stage.RETIRED, Stage.LIMITED, Stage.REMOVED)
-                else effect.to_stage
-            )
+            kind = "ends" if effect.to_stage in ENDS else effect.to_stage
             days = in_days(effect.due_on, when.effective)
             found[effect.ai_model_id] = Next(kind, effect.due_on, days, effect.certificate.number)
     return found

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.http import QueryDict
+
+from core.paging import Page, page_of
 from core.policies import Actor
 from lifecycle import notice
 from lifecycle.models import Fact, Notice
@@ -44,21 +47,6 @@ class VendorRow:
 
 
 @dataclass(frozen=True)
-class VendorList:
-    """A page of rows with the cursors before and after it, and how many rows there are in all."""
-
-    rows: list[VendorRow]
-    newer: str
-    older: str
-    first: int
-    total: int
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.rows) - 1
-
-
-@dataclass(frozen=True)
 class Catalogue:
     """Every notice there is, as far as putting them in order needs it, and the sources they came from."""
 
@@ -82,9 +70,12 @@ def catalogue(viewer: Actor | None) -> Catalogue:
 
 
 def vendor_models(
-    every: Catalogue, when: AsOf, *, text: str = "", provider: str = "", stage: str = "", cursor: str = ""
-) -> VendorList:
-    """The notices known by then that match: what ends soonest first, then what has no day, then what is over."""
+    every: Catalogue, when: AsOf, asked: QueryDict, *, text: str = "", provider: str = "", stage: str = ""
+) -> Page[VendorRow]:
+    """The notices known by then that match: what ends soonest first, then what has no day, then what is over.
+
+    `asked` is the query string, which says what page of them.
+    """
     lines = [
         line
         for line in every.lines
@@ -97,12 +88,10 @@ def vendor_models(
         lines = [
             line for line in lines if stage_as_of(facts[line.deployment], when.effective, when.known) == stage
         ]
-    lines.sort(key=lambda line: _place(line, facts[line.deployment], when))
-    chosen, newer, older = _slice([f"{line.provider}/{line.model_id}" for line in lines], cursor)
-    on_page = lines[chosen]
-    notices = Notice.objects.select_related("deployment__ai_model").in_bulk([line.pk for line in on_page])
-    listed = [_row(notices[line.pk], facts[line.deployment], words, when) for line in on_page]
-    return VendorList(listed, newer, older, chosen.start + 1, len(lines))
+    page = page_of(lines, asked, key=lambda line: _place(line, facts[line.deployment], when), size=SIZE)
+    notices = Notice.objects.select_related("deployment__ai_model").in_bulk([line.pk for line in page.rows])
+    listed = [_row(notices[line.pk], facts[line.deployment], words, when) for line in page.rows]
+    return page.showing(listed)
 
 
 class _Line(NamedTuple):
@@ -116,30 +105,16 @@ class _Line(NamedTuple):
     first_known_at: datetime
 
 
-def _place(line: _Line, facts: list[Statement], when: AsOf) -> tuple[int, int, str, str]:
+def _place(line: _Line, facts: list[Statement], when: AsOf) -> tuple[int, int, str, str, str]:
+    """Where a notice stands in the list; its key, by which the list is paged."""
+    name = line.provider, line.model_id, str(line.pk)
     ends = dates_as_of(facts, when.known).get(Kind.RETIRES_ON)
     gone = line.withdrawn_at is not None and line.withdrawn_at <= when.known
     if ends is not None and ends >= when.effective and not gone:
-        return 0, ends.toordinal(), line.provider, line.model_id
+        return 0, ends.toordinal(), *name
     if ends is None and not gone:
-        return 1, 0, line.provider, line.model_id
-    return 3 if gone else 2, -ends.toordinal() if ends else 0, line.provider, line.model_id
-
-
-def _slice(keys: list[str], cursor: str) -> tuple[slice, str, str]:
-    """The part of the list after or before the row that a cursor names, and the cursors beyond it.
-
-    A cursor whose row is not in the list begins at the first page: it comes from the address line.
-    """
-    direction, mark = cursor[:1], cursor[1:]
-    place = {key: index for index, key in enumerate(keys)}.get(mark)
-    start = 0
-    if place is not None:
-        start = place + 1 if direction == "<" else max(place - SIZE, 0)
-    end = min(start + SIZE, len(keys))
-    newer = f">{keys[start]}" if 0 < start < len(keys) else ""
-    older = f"<{keys[end - 1]}" if 0 < end < len(keys) else ""
-    return slice(start, end), newer, older
+        return 1, 0, *name
+    return 3 if gone else 2, -ends.toordinal() if ends else 0, *name
 
 
 def _statements(

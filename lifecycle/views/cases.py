@@ -13,8 +13,9 @@ from board.policies import may_read_board
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import require
-from core.web import page_by_key, submit
+from core.web import submit
 from lifecycle import policies
 from lifecycle.commands import cases as commands
 from lifecycle.commands import dossiers
@@ -50,7 +51,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
     rows = cases_to_list(state=form.cleaned_data.get("state", ""), kind=form.cleaned_data.get("kind", ""))
     context = {
         "form": form,
-        "page": page_by_key(rows, cursor=request.GET.get("cursor", ""), size=25),
+        "page": page_by_key(rows, request.GET),
         "any": Case.objects.exists(),
         "may_open": policies.may_open_case(request.actor),
         "place": "cases",

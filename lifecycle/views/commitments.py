@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import require
-from core.web import page_by_key, submit
+from core.web import submit
 from lifecycle import policies
 from lifecycle.commands import commitments as commands
 from lifecycle.forms import EvidenceForm, PromiseFilterForm
@@ -30,7 +31,7 @@ def commitment_list(request: DeskRequest) -> HttpResponse:
     state = form.cleaned_data.get("state", "")
     today = clock.today()
     rows = promises_to_list(overdue_on=today) if state == "overdue" else promises_to_list(state=state)
-    page = page_by_key(rows, cursor=request.GET.get("cursor", ""), size=25)
+    page = page_by_key(rows, request.GET)
     context = {
         "form": form,
         "page": page,

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import require
 from core.web import submit
 from lifecycle import policies
@@ -19,7 +21,7 @@ from lifecycle.forms import AIModelEditForm, AIModelForm, FactForm, fitting_kind
 from lifecycle.models import AIModel
 from lifecycle.queries.asof import as_of
 from lifecycle.queries.life import life_of
-from lifecycle.queries.ours import our_models, stewards
+from lifecycle.queries.ours import SOONEST, our_models, our_rows, stewards
 from lifecycle.registry import columns
 from lifecycle.visibility import seen_as
 
@@ -41,11 +43,16 @@ def url_of(ai_model: AIModel) -> str:
 @require_safe
 def model_list(request: DeskRequest) -> HttpResponse:
     require(policies.may_see_desk(request.actor))
+    today = as_of(None, None)
+    page = page_by_key(our_models(today, request.actor), request.GET, by=SOONEST)
     context = {
-        "ours": our_models(as_of(None, None), request.actor),
+        "page": page,
+        "ours": our_rows(page.rows, today, request.actor),
         "columns": [title for title, _ in columns.items()],
         "may_register": policies.may_register_ai_model(request.actor),
-        "vendors": AIModel.objects.filter(ours=False).count(),
+        "counts": AIModel.objects.aggregate(
+            held=Count("pk", filter=Q(ours=True)), vendors=Count("pk", filter=Q(ours=False))
+        ),
         "place": "models",
     }
     return render(request, "lifecycle/model_list.html", context)

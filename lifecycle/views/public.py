@@ -8,17 +8,21 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import Actor
 from lifecycle.forms import AsOfForm, RegisterFilterForm
 from lifecycle.policies import may_state_fact
 from lifecycle.queries.asof import as_of
 from lifecycle.queries.life import ai_model_to_show, life_of
-from lifecycle.queries.ours import our_models, promises_lately
+from lifecycle.queries.ours import SOONEST, ending_first, our_models, our_rows, promises_lately
 from lifecycle.queries.vendors import catalogue, vendor_models
 from lifecycle.registry import columns, front_panels, panels
 from lifecycle.stages import Stage
 from lifecycle.views import shown
 from lifecycle.visibility import is_shown, seen_as
+
+# Models of ours on a page of the register, which has much else on it.
+SIZE = 20
 
 
 def viewer_of(request: HttpRequest) -> Actor | None:
@@ -34,19 +38,22 @@ def register(request: HttpRequest) -> HttpResponse:
     asked: dict[str, Any] = form.cleaned_data
     when = as_of(asked.get("as_of"), asked.get("known_at"))
     ours = our_models(when, viewer)
+    page = page_by_key(ours, request.GET, by=SOONEST, size=SIZE, name="ours")
     vendors = vendor_models(
         every,
         when,
+        request.GET,
         text=asked.get("q", ""),
         provider=asked.get("provider", ""),
         stage=asked.get("stage", ""),
-        cursor=asked.get("cursor", ""),
     )
     context = {
         "form": form,
         "when": when,
-        "ours": ours,
-        "ending": [row for row in ours if row.next and row.next.kind == "ends"],
+        "page": page,
+        "ours": our_rows(page.rows, when, viewer),
+        "held": ours.count(),
+        "ending": ending_first(when, viewer),
         "columns": [title for title, _ in columns.items()],
         "promises": promises_lately(viewer),
         "front_panels": shown(request, (make(viewer) for make in front_panels.values())),

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.queries import organisation
 from core.door import DeskRequest, desk_page, show_and_do
+from core.paging import page_by_key
 from core.policies import require
-from core.web import page_by_key, submit
+from core.web import submit
 from mail import commands, policies, queries, wording
 from mail.forms import FilterForm, ReasonForm
 from mail.models import Message
@@ -19,7 +20,7 @@ from mail.rendering import enveloped, written
 from mail.states import MailState
 from mail.wording import tabs
 
-PAGE = 50
+PAGE = 25
 
 
 @desk_page
@@ -29,7 +30,7 @@ def message_list(request: DeskRequest) -> HttpResponse:
     require(policies.may_see_outbox(request.actor))
     form = FilterForm(request.GET)
     rows = queries.outbox().filter(**form.chosen())
-    page = page_by_key(rows, cursor=request.GET.get("cursor", ""), size=PAGE)
+    page = page_by_key(rows, request.GET, size=PAGE)
     counts = queries.counts()
     context = {
         "form": form,

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page, show_and_do
-from core.web import page_by_key, submit
+from core.paging import page_by_key
+from core.web import submit
 from mail import commands, queries
 from mail.forms import ChoiceForm, MailboxForm
 from mail.models import MailboxCopy
@@ -44,5 +45,5 @@ def mailbox(request: DeskRequest) -> HttpResponse:
     form = MailboxForm(request.GET)
     address = form.chosen()
     rows = MailboxCopy.objects.filter(address=address) if address else MailboxCopy.objects.all()
-    page = page_by_key(rows, cursor=request.GET.get("cursor", ""), size=20)
+    page = page_by_key(rows, request.GET, size=20)
     return render(request, "mail/mailbox.html", {"form": form, "page": page, "filtered": bool(address)})

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page, show_and_do
+from core.paging import page_by_key
 from core.policies import require
-from core.web import page_by_key, submit
+from core.web import submit
 from mail import commands, policies, queries, wording
 from mail.forms import ConfirmForm, EditWebhookForm, WebhookForm
 from mail.models import Delivery, Webhook
@@ -22,12 +23,13 @@ from mail.wording import tabs
 def webhook_list(request: DeskRequest) -> HttpResponse:
     """Every webhook with its newest delivery."""
     require(policies.may_see_webhooks(request.actor))
+    page = page_by_key(Webhook.objects.all(), request.GET, by="name")
     rows = [
         (webhook, newest, wording.sign_of(newest.state) if newest else "", wording.groups_of(webhook))
-        for webhook, newest in queries.webhooks_with_state()
+        for webhook, newest in queries.with_newest(page.rows)
     ]
     keeps = bool(policies.may_keep_webhooks(request.actor))
-    context = {"rows": rows, "keeps": keeps, "tabs": tabs("webhooks")}
+    context = {"page": page, "rows": rows, "keeps": keeps, "tabs": tabs("webhooks")}
     return render(request, "mail/webhook_list.html", context)
 
 
@@ -52,7 +54,7 @@ def webhook_record(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
     require(policies.may_see_webhooks(request.actor))
     webhook = _found(webhook_id)
     rows = Delivery.objects.filter(webhook=webhook)
-    page = page_by_key(rows, cursor=request.GET.get("cursor", ""), size=20)
+    page = page_by_key(rows, request.GET, size=20)
     context = {
         "webhook": webhook,
         "groups": wording.groups_of(webhook),

@@ -10,15 +10,16 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
+from core.paging import page_by_key
 from core.policies import Actor, Verdict, require
-from core.web import page_by_key, submit
+from core.web import submit
 from modelcalls import commands, policies, queries, wording
 from modelcalls.forms import FilterForm, ReasonForm
 from modelcalls.models import Call
 from modelcalls.registry import purpose_of
 from modelcalls.states import CALL, CallState
 
-PAGE = 50
+PAGE = 25
 
 
 @desk_page
@@ -28,7 +29,7 @@ def call_list(request: DeskRequest) -> HttpResponse:
     require(policies.may_see_calls(request.actor))
     form = FilterForm(request.GET, viewer=request.actor)
     calls = queries.calls_seen_by(request.actor).filter(**form.chosen())
-    page = page_by_key(calls, cursor=request.GET.get("cursor", ""), size=PAGE)
+    page = page_by_key(calls, request.GET, size=PAGE)
     health = queries.queue_health()
     context = {
         "form": form,

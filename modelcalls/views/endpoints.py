@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
+from core.paging import page_by_key
 from core.policies import require
 from core.web import submit
 from modelcalls import commands, policies, queries, wording
@@ -33,7 +34,7 @@ def url_of(endpoint: Endpoint) -> str:
 def endpoint_list(request: DeskRequest) -> HttpResponse:
     require(policies.may_see_endpoints(request.actor))
     context = {
-        "endpoints": list(queries.endpoints_to_list()[:200]),
+        "page": page_by_key(queries.endpoints_to_list(), request.GET, by=queries.BY_USE),
         "may_register": policies.may_register_endpoint(request.actor),
         "place": "settings",
     }

@@ -26,8 +26,8 @@ def test_the_secretary_sees_who_has_voted_and_never_how(cast: Cast, signed_in: S
     ballot = open_ballot_for(cast)
     vote(ballot, "reject", cast.chair)
     page = signed_in("secretary").get(BALLOTS)
-    shown = page.context["matrix"]
-    assert {row.name: row.cells for row in shown.rows} == {
+    shown = page.context["votes"].matrix
+    assert {row.name: row.cells for row in shown.members.rows} == {
         "Chair": ["voted"],
         "Member": ["silent"],
         "Colleague": ["silent"],
@@ -41,7 +41,7 @@ def test_the_secretary_sees_who_has_voted_and_never_how(cast: Cast, signed_in: S
 def test_members_stewards_and_auditors_do_not_get_the_view(cast: Cast, signed_in: SignedIn) -> None:
     open_ballot_for(cast)
     for role in ("chair", "member", "steward", "auditor"):
-        assert signed_in(role).get(BALLOTS).context["matrix"] is None
+        assert signed_in(role).get(BALLOTS).context["votes"].matrix is None
 
 
 def test_after_a_reminder_the_button_gives_way_to_the_fact(cast: Cast, signed_in: SignedIn) -> None:
