@@ -38,8 +38,8 @@ class MotionKind:
     opening a ballot. `papers(viewer, motion)`: what an elector reads before voting, never shown to the recused.
     `effect(motion, certificate)`: runs inside the certifying transaction, only when carried; it uses steps and
     models, never commands. `ended(motion, certificate)`: the same for every other result.
-    `public_papers(motion)`: sections of the public decision. `by_hand`: offered on the page for new motions;
-    others are moved by a command of the app that knows them.
+    `public_papers(certificate)`: sections of the public decision. `by_hand`: offered on the page for new
+    motions; others are moved by a command of the app that knows them.
     """
 
     label: str
@@ -50,7 +50,7 @@ class MotionKind:
     ended: "Callable[[Motion, Certificate], None]" = lambda motion, certificate: None
     subject: "Callable[[Motion], Subject | None]" = lambda motion: None
     public_subject: "Callable[[Motion], Subject | None]" = lambda motion: None
-    public_papers: "Callable[[Motion], list[Paper]]" = lambda motion: []
+    public_papers: "Callable[[Certificate], list[Paper]]" = lambda certificate: []
     by_hand: bool = False
 
 

@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 
 from accounts.queries import organisation
+from accounts.second_factor import must_enrol
 from accounts.states import Profile
 from config.story import may_be_told
 
@@ -159,10 +160,15 @@ def marked(places: Iterable[Place], path: str) -> list[Place]:
     return [replace(place, current=bool(best) and reach(place) == best) for place in places]
 
 
+def is_of_the_desk(path: str, actor: Any) -> bool:
+    """Whether the desk stands around a page; a person's own account is part of it, once the desk is open to them."""
+    return path.startswith("/desk/") or (path.startswith("/accounts/") and not must_enrol(actor))
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `shell`, what stands around a page: organisation, actor, places and their parts."""
     actor = getattr(request, "actor", None)
-    desk = actor is not None and request.path.startswith("/desk/")
+    desk = actor is not None and is_of_the_desk(request.path, actor)
     roles = actor.roles if actor is not None else EVERYONE
     path = "/" if request.path.startswith("/models/") else request.path
     # Where there is no public site, the sign-in page must not name what stands behind it.

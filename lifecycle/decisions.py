@@ -1,7 +1,8 @@
 """The seven kinds of motion that cases make: what forbids their vote, what the board reads, what they do."""
 
-from board.models import Motion
+from board.models import Certificate, Motion
 from board.registry import MotionKind, Paper, Subject
+from core import clock
 from core.policies import Actor
 from lifecycle.legality import misfit
 from lifecycle.models import Case
@@ -60,8 +61,10 @@ def papers(viewer: Actor | None, motion: Motion) -> list[Paper]:
     ]
 
 
-def public_papers(motion: Motion) -> list[Paper]:
-    """The brief without costs and without the interview, whose publication is decided with its report."""
+def public_papers(certificate: Certificate) -> list[Paper]:
+    """Why, and what follows: the brief without costs and without the interview, whose publication is decided with
+    its report; then what this very decision does, and what was promised with its case."""
+    motion = certificate.ballot.motion
     case = case_of(motion)
     dossier = dossier_of_digest(case, motion.dossier_digest) if case else None
     if case is None or dossier is None:
@@ -72,7 +75,20 @@ def public_papers(motion: Motion) -> list[Paper]:
         if part.name not in ("asked", "status_quo", "cost", "quotes")
     ]
     context = {"case": case, "dossier": dossier, "brief": parts}
-    return [Paper("Why", "lifecycle/_brief.html", context)]
+    return [Paper("Why", "lifecycle/_brief.html", context), *_follows(certificate, case)]
+
+
+def _follows(certificate: Certificate, case: Case) -> list[Paper]:
+    """What follows a decision that carried; nothing follows any other."""
+    if not certificate.carried:
+        return []
+    follows = {
+        "effects": list(certificate.effects.order_by("due_on")),
+        "promises": list(case.commitments.select_related("owner").order_by("number")),
+        "today": clock.today(),
+    }
+    told = follows["effects"] or follows["promises"]
+    return [Paper("What follows", "lifecycle/_follows.html", follows)] if told else []
 
 
 def subject(motion: Motion) -> Subject | None:

@@ -71,10 +71,11 @@ class AIModelForm(forms.Form):
         label="Where it answers",
         queryset=Endpoint.objects.filter(active=True),
         required=False,
+        empty_label="Nowhere yet",
         help_text="The endpoint interviews and essays ask.",
     )
     succeeds_id = forms.ModelChoiceField(
-        label="Succeeds", queryset=AIModel.objects.filter(ours=True), required=False
+        label="Succeeds", queryset=AIModel.objects.filter(ours=True), required=False, empty_label="None"
     )
 
     def clean(self) -> dict[str, Any]:
@@ -94,6 +95,7 @@ class AIModelEditForm(AIModelForm):
         label="Steward",
         queryset=Person.objects.none(),
         required=False,
+        empty_label="Nobody yet",
         help_text="Who answers for this model and is asked about it.",
     )
 
@@ -126,7 +128,9 @@ class FactForm(forms.Form):
 
 class CaseNewForm(forms.Form):
     kind = forms.ChoiceField(label="What the board is to decide", choices=CaseKind.choices)
-    ai_model_id = forms.ModelChoiceField(label="AI model", queryset=AIModel.objects.none())
+    ai_model_id = forms.ModelChoiceField(
+        label="AI model", queryset=AIModel.objects.none(), empty_label="Choose the model"
+    )
     board_id = forms.ModelChoiceField(label="Board", queryset=Board.objects.all(), empty_label=None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -47,6 +47,24 @@ def wrapped(text: str) -> str:
     return "\n\n".join(part for part in paragraphs if part)
 
 
+def unwrapped(text: str) -> str:
+    """The same text with one line to a paragraph, for a page that breaks lines where its reader's screen ends.
+
+    Two lines are joined where wrapping parted them: the second's first word had no room on the first.
+    """
+    lines: list[str] = []
+    last = ""
+    for line in text.split("\n"):
+        word, _, _ = line.strip().partition(" ")
+        parted = last.strip() and word and word != "-" and len(last) + 1 + len(word) > WIDTH
+        if parted and not last.startswith("http"):
+            lines[-1] += " " + line.strip()
+        else:
+            lines.append(line)
+        last = line
+    return "\n".join(lines)
+
+
 def enveloped(kind: MessageKind, *, name: str, text: str, url: str, organisation: str) -> str:
     """The whole mail as it is sent: greeting, text, the one link, and why it came."""
     parts = [f"{one_line(name)},", text]

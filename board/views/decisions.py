@@ -98,7 +98,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "document": document,
         "motion": motion,
         "subject": kind.public_subject(motion),
-        "papers": kind.public_papers(motion),
+        "papers": kind.public_papers(certificate),
         "electors": cells_told(certificate, told),
         "told": told,
         "file": may_have_file(request, told),

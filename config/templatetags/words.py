@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from config import markup, vocabulary
 from core import clock
 from core.search import words_of
+from mail import rendering
 
 register = template.Library()
 
@@ -101,6 +102,12 @@ def markdown(text: str | None, top_heading: int = 2) -> SafeString:
 def plainly(text: str | None) -> str:
     """A model's text word for word; invisible and reordering characters are written out as "[U+202E]"."""
     return markup.plainly(text or "")
+
+
+@register.filter
+def unwrapped(text: str | None) -> str:
+    """A mail's text with one line to a paragraph: `{{ text|unwrapped|urlize }}`."""
+    return rendering.unwrapped(text or "")
 
 
 @register.filter

@@ -46,7 +46,7 @@ def context_of(page: EssayPage, **more: object) -> dict[str, object]:
 @require_safe
 def essay_list(request: DeskRequest) -> HttpResponse:
     require(may_read_essays(request.actor))
-    rows = queries.at_work(request.actor)
+    rows, mine = queries.at_work(request.actor), queries.to_review(request.actor)
     page = page_by_key(rows, request.GET, by=queries.AS_NEEDED)
     context = {
         "page": page,
@@ -55,7 +55,8 @@ def essay_list(request: DeskRequest) -> HttpResponse:
             for part, essays in groupby(page.rows, key=attrgetter("part"))
         ],
         "at_work": rows.count(),
-        "mine": queries.to_review(request.actor).count(),
+        "mine": mine.count(),
+        "first": mine.first(),
         "lately": queries.lately(),
         "columns": queries.columns(request.actor).exists(),
         "may_request": bool(may_request_essay(request.actor)),

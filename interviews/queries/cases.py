@@ -138,6 +138,8 @@ def case_panel(viewer: Actor, case: Case) -> Panel | None:
     if not may_read_interviews(viewer):
         return None
     interviews = list(Interview.objects.filter(case=case).select_related("ai_model").order_by("-number"))
+    if not interviews and not case.ai_model.ours:
+        return None  # a vendor's model is not ours to hear
     wishes = list(
         Preference.objects.filter(interview__case=case)
         .exclude(interview__state=InterviewState.VOIDED)

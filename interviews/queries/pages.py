@@ -46,6 +46,14 @@ class Tally:
         ]
 
     @property
+    def completed_in_words(self) -> str:
+        """ "3 of 4 sessions were completed": the number in a sentence; `sum_in_words` accounts for the others."""
+        done = self.counts.get(SessionState.COMPLETED, 0)
+        if self.planned == 1:
+            return "its session was completed" if done else "its session was not completed"
+        return f"{done} of {self.planned} sessions were completed"
+
+    @property
     def sum_in_words(self) -> str:
         """ "3 completed + 1 truncated = 4 planned": the line under every grid."""
         return (

@@ -65,7 +65,7 @@ def overview(actor: Actor, interview: Interview) -> dict[str, Any]:
 def stands(interview: Interview, context: dict[str, Any]) -> str:
     """Where the interview stands, in a sentence for the head of its page."""
     kind, tally, unanswered = interview.get_kind_display(), context["tally"], len(context["unanswered"])
-    counted = f"{kind}: {tally.sum_in_words}." if tally else f"{kind}."
+    counted = f"{kind}: {tally.completed_in_words}." if tally else f"{kind}."
     if interview.state == InterviewState.DRAFT:
         return context["can_show"]
     if interview.state == InterviewState.AUTHORISED:

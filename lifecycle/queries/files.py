@@ -150,7 +150,10 @@ def _ballot(case: Case) -> Ballot | None:
     if case.motion_id is None:
         return None
     rounds = Ballot.objects.filter(motion_id=case.motion_id).select_related("certificate")
-    return rounds.order_by("-round").first()
+    newest = rounds.order_by("-round").first()
+    if newest is not None and case.motion is not None:
+        newest.motion = case.motion
+    return newest
 
 
 def _rail(

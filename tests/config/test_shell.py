@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -159,3 +160,21 @@ def test_pages_of_the_door_have_one_heading_and_labelled_fields(client: Client, 
     page = client.get(path).content.decode()
     assert page.count("<h1") == 1
     assert page.count("<label") >= page.count('<input type="password"') + page.count('<input type="email"')
+
+
+def test_a_persons_own_account_stands_on_the_desk_and_the_way_in_does_not(
+    signed_in: Callable[[str], Client], client: Client
+) -> None:
+    account = signed_in("member").get("/accounts/security/").context["shell"]
+    assert account["desk"]
+    assert [place.label for place in account["places"]] == ["Today", "Cases", "Board"]
+    assert not client.get("/accounts/login/").context["shell"]["desk"]
+
+
+def test_who_must_set_up_a_second_factor_first_is_shown_no_places_that_are_shut(
+    signed_in: Callable[[str], Client], settings: Any
+) -> None:
+    settings.SECOND_FACTOR = "required"
+    page = signed_in("member").get("/accounts/security/")
+    assert page.context["must_enrol"]
+    assert not page.context["shell"]["desk"]

@@ -93,3 +93,8 @@ def test_a_recorded_value_is_said_as_a_reader_would(value: object, text: str) ->
 
 def test_a_field_is_named_in_words() -> None:
     assert words.spoken("due_on") == "Due on"
+
+
+def test_a_list_of_recorded_values_is_told_as_a_list_of_words() -> None:
+    assert vocabulary.value_text(["password", True]) == "password, yes"
+    assert vocabulary.value_text([]) == ""

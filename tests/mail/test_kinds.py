@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mail.registry import kinds
-from mail.rendering import enveloped, wrapped, written
+from mail.rendering import enveloped, unwrapped, wrapped, written
 
 
 @pytest.mark.parametrize("key", sorted(key for key, _ in kinds.items()))
@@ -40,3 +40,25 @@ def test_paragraphs_are_wrapped_and_lists_keep_their_items() -> None:
         next(x for x in lines if "second" in x),
     ]
     assert any(line.startswith("  long") for line in lines)
+
+
+@pytest.mark.parametrize("key", sorted(key for key, _ in kinds.items()))
+def test_a_page_shows_the_same_mail_with_one_line_to_a_paragraph(key: str) -> None:
+    kind = kinds.get(key)
+    _, text = written(kind, kind.example)
+    whole = enveloped(kind, name="Ada Chair", text=text, url="/desk/", organisation="The Aldgate Institute")
+    shown = unwrapped(whole)
+    assert shown.split() == whole.split()
+    assert f"You get this because {kind.why}." in shown
+    assert re.search(r"^http\S+$", shown, re.MULTILINE)
+    assert "\nEmeritus at The Aldgate Institute\n" in shown + "\n"
+
+
+def test_what_was_parted_by_wrapping_is_joined_and_nothing_else() -> None:
+    text = "One " * 40 + "\n\n- first item\n- second " + "long " * 20
+    assert unwrapped(wrapped(text)).splitlines() == [
+        ("One " * 40).strip(),
+        "",
+        "- first item",
+        "- second " + ("long " * 20).strip(),
+    ]

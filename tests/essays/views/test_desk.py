@@ -116,6 +116,8 @@ def test_two_editors_review_and_a_publisher_publishes_in_the_browser(cast: Cast,
     digest = make.text_of(essay).essay_digest
     page = shown(signed_in("editor"), "essay", essay.id)
     assert "May issue 1 stand as written?" in page
+    assert "Read issue 1</a>" in signed_in("editor").get(reverse("essays:essays")).content.decode()
+    assert "Read issue 1</a>" not in signed_in("publisher").get(reverse("essays:essays")).content.decode()
     assert "None of two reviews is in." in page
     for who in ("editor", "second_editor"):
         response = post(

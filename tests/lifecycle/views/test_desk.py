@@ -186,6 +186,38 @@ def test_a_decision_in_public_says_why_without_the_costs(client, cast):
     assert make.BRIEF["cost"] not in page
 
 
+def test_a_decision_in_public_says_what_follows_and_one_that_fell_says_nothing_follows(client, cast):
+    board = boards.found_board(cast)
+    case = make.make_case(cast, board, promise="Keep the weights in three copies.")
+    carried = make.decide(cast, make.propose(cast, case))
+    other = make.make_case(cast, board, ai_model=make.make_ai_model(cast, name="Haldane 2"))
+    fallen = make.decide(cast, make.propose(cast, other), position="reject")
+    page = text(client.get(f"/decisions/{carried.number}/"))
+    assert "What follows" in page
+    assert carried.effects.exists()
+    assert all(effect.get_state_display() in page for effect in carried.effects.all())
+    assert page.index("What follows") < page.index("Keep the weights in three copies.")
+    assert "What follows" not in text(client.get(f"/decisions/{fallen.number}/"))
+
+
+def test_a_case_under_vote_says_where_the_vote_stands_and_who_holds_it(signed_in, cast):
+    case = make.make_case(cast, boards.found_board(cast))
+    ballot = boards.open_ballot_for(cast, make.propose(cast, case))
+    boards.vote(ballot, "hold", cast.member, lifts_when="The third copy is checked.")
+    page = text(signed_in("steward").get(case_url("case", case)))
+    assert "Where the vote stands" in page
+    assert f"{cast.member.name} holds the vote" in page
+    assert "Lifted when: The third copy is checked." in page
+    assert "Where the vote stands" not in text(signed_in("interviewer").get(case_url("case", case)))
+    assert queries_of(signed_in("steward"), case_url("case", case)) <= 12
+
+
+def test_the_case_of_a_vendors_model_does_not_ask_for_an_interview(signed_in, cast):
+    theirs = make.make_ai_model(cast, name="lantern-2", provider="Lantern Labs", ours=False)
+    case = make.make_case(cast, boards.found_board(cast), ai_model=theirs, kind="respond")
+    assert "It has not been heard yet" not in text(signed_in("steward").get(case_url("case", case)))
+
+
 def test_a_recused_member_is_not_shown_the_papers_of_the_case_either(signed_in, cast):
     case = make.make_case(cast, boards.found_board(cast))
     ballot = boards.open_ballot_for(cast, make.propose(cast, case))
