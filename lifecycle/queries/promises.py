@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from core.policies import Actor, any_of
 from lifecycle.models import Case, Commitment
+from lifecycle.queries.ours import counted
 from lifecycle.states import CaseState, CommitmentState
 
 
@@ -33,3 +34,8 @@ def cases_in_hand(actor: Actor) -> QuerySet[Case]:
     states = [CaseState.DRAFT, CaseState.ASSEMBLING, CaseState.READY]
     rows = Case.objects.filter(steward_id=actor.id, state__in=states).select_related("ai_model")
     return rows.order_by("number") if any_of(actor, "steward") else rows.none()
+
+
+def promises_in_words() -> str:
+    """ "2 kept, 1 broken, 3 open" of all promises; "" when there is none."""
+    return counted(dict(Commitment.objects.order_by().values_list("state").annotate(Count("id"))))

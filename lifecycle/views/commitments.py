@@ -19,7 +19,7 @@ from lifecycle import policies
 from lifecycle.commands import commitments as commands
 from lifecycle.forms import EvidenceForm, PromiseFilterForm
 from lifecycle.models import Commitment
-from lifecycle.queries.promises import promise_to_show, promises_to_list
+from lifecycle.queries.promises import promise_to_show, promises_in_words, promises_to_list
 
 
 @desk_page
@@ -36,7 +36,7 @@ def commitment_list(request: DeskRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "today": today,
-        "any": Commitment.objects.exists(),
+        "counted": promises_in_words(),
         "mine": {row.pk for row in page.rows if policies.may_keep_commitment(request.actor, row)},
         "place": "records",
     }
