@@ -1,6 +1,7 @@
 """What every page shares: how a form becomes one command, how a refusal is shown. Lists are in core.paging."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -61,13 +62,17 @@ def _led_to(request: HttpRequest, once: bool, act: Callable[[], str]) -> str:
 
 
 class RefusalsBecomePages:
-    """Middleware: a refusal nobody caught is a page with its sentence and its status."""
+    """Middleware: a refusal nobody caught is a page with its sentence and its status; so is an unknown address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None:
+            # No view answers there. With DEBUG on, Django would list every address instead of saying so.
+            return render(request, "404.html", status=response.status_code)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

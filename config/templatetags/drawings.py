@@ -49,10 +49,12 @@ def timeline(
         sign = _key(_get(row, "sign")) or "open"
         word = vocabulary.word_of(sign)
         day = _get(row, "day")
+        label, _, value = str(_get(row, "label")).partition(": ")
         lines.append(
             {
                 "day": day,
-                "label": _get(row, "label"),
+                "label": label,
+                "value": value,
                 "note": _get(row, "note", ""),
                 "word": word,
                 "floor": sign == "floor",

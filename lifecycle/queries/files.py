@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from board.models import Ballot, Certificate, Recusal
+from board.states import BallotState
 from core.digests import digest_of
 from core.policies import Actor, any_of
 from lifecycle.models import Case, Commitment, Dossier, Effect
@@ -96,6 +97,11 @@ class CaseFile:
         return self.editable or self.withdrawable or self.closable
 
     @property
+    def voting(self) -> bool:
+        """Whether its vote is open."""
+        return self.ballot is not None and self.ballot.state == BallotState.OPEN
+
+    @property
     def over(self) -> bool:
         return self.case.state in (CaseState.CLOSED, CaseState.WITHDRAWN)
 
@@ -150,10 +156,7 @@ def _ballot(case: Case) -> Ballot | None:
     if case.motion_id is None:
         return None
     rounds = Ballot.objects.filter(motion_id=case.motion_id).select_related("certificate")
-    newest = rounds.order_by("-round").first()
-    if newest is not None and case.motion is not None:
-        newest.motion = case.motion
-    return newest
+    return rounds.order_by("-round").first()
 
 
 def _rail(

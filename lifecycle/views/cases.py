@@ -9,14 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from board.pages import BallotPage, ballot_page
 from board.policies import may_read_board
-from board.states import BallotState
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 from core.paging import page_by_key
-from core.policies import Actor, require
+from core.policies import require
 from core.web import submit
 from lifecycle import policies
 from lifecycle.commands import cases as commands
@@ -24,14 +22,7 @@ from lifecycle.commands import dossiers
 from lifecycle.forms import CaseFilterForm, CaseForm, CaseNewForm, NothingForm, ProposeForm, ReasonForm
 from lifecycle.models import Case
 from lifecycle.queries.dossiers import findings, latest_dossier, missing
-from lifecycle.queries.files import (
-    CaseFile,
-    case_file,
-    case_to_show,
-    cases_to_list,
-    recused_from,
-    words_digest,
-)
+from lifecycle.queries.files import case_file, case_to_show, cases_to_list, recused_from, words_digest
 from lifecycle.registry import case_panels
 from lifecycle.views import shown
 from lifecycle.visibility import seen_as
@@ -68,22 +59,13 @@ def case_list(request: DeskRequest) -> HttpResponse:
     return render(request, "lifecycle/case_list.html", context)
 
 
-def vote_of(actor: Actor, file: CaseFile) -> BallotPage | None:
-    """Where the open vote on a case stands, for somebody who may read the board's papers."""
-    if file.ballot is None or file.ballot.state != BallotState.OPEN or not may_read_board(actor):
-        return None
-    return ballot_page(actor, file.ballot)
-
-
 @desk_page
 @require_safe
 def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
     found = case_for(request, case_id)
-    file = case_file(found)
     context = {
         "case": found,
-        "file": file,
-        "vote": vote_of(request.actor, file),
+        "file": case_file(found),
         "may_edit": policies.may_edit_case(request.actor, found),
         "seen": seen_as(found, clock.now()),
         "may_read_board": may_read_board(request.actor),

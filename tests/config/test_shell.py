@@ -178,3 +178,23 @@ def test_who_must_set_up_a_second_factor_first_is_shown_no_places_that_are_shut(
     page = signed_in("member").get("/accounts/security/")
     assert page.context["must_enrol"]
     assert not page.context["shell"]["desk"]
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("path", ["/nothing/", "/desk/nothing/"])
+@pytest.mark.django_db
+def test_an_unknown_address_is_a_page_of_ours_in_local_mode_too(
+    client: Client, settings: Any, debug: bool, path: str
+) -> None:
+    settings.DEBUG = debug
+    response = client.get(path)
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "There is nothing at this address" in page
+    assert "URLconf" not in page
+
+
+@pytest.mark.django_db
+def test_an_address_without_its_last_slash_is_still_found(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+    assert client.get("/decisions").headers["Location"] == "/decisions/"
