@@ -163,7 +163,9 @@ def _with_newest_text(rows: QuerySet[Essay]) -> QuerySet[Essay]:
 
 
 def _waits_for(editor: Actor) -> Q:
-    """In review, not commissioned by this editor, its `newest` text not yet reviewed by them."""
+    """In review, not commissioned by this editor, its `newest` text not yet reviewed by them. Nothing for others."""
+    if not any_of(editor, Role.EDITOR):
+        return Q(pk__in=[])
     given = Review.objects.filter(revision=OuterRef("newest"), editor_id=editor.id)
     waits = Q(state=EssayState.IN_REVIEW, newest__isnull=False) & ~Q(Exists(given))
     return waits & ~Q(commissioned_by_id=editor.id)
@@ -210,7 +212,7 @@ def issues_around(
 
 
 def to_review(editor: Actor) -> QuerySet[Essay]:
-    """Essays that wait for this editor's review, the oldest request first."""
+    """Essays that wait for this editor's review, the oldest request first. None for others."""
     rows = _with_newest_text(Essay.objects.all()).filter(_waits_for(editor))
     return rows.select_related("series").order_by("requested_at")
 

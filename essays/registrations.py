@@ -70,10 +70,8 @@ HANDS = (Role.EDITOR, Role.BOARD_MEMBER, Role.PUBLISHER, Role.STEWARD)
 
 def _waiting(actor: Actor) -> list[Waiting]:
     """Reviews an editor owes, pauses to be decided, issues to bring out, and authors to be asked again."""
-    found: list[Waiting] = []
-    if any_of(actor, Role.EDITOR):
-        waits = queries.to_review(actor)[: MOST + 1]
-        found += [_item(essay, "Review", "It waits for your review.") for essay in waits]
+    waits = queries.to_review(actor)[: MOST + 1]
+    found = [_item(essay, "Review", "It waits for your review.") for essay in waits]
     if not any_of(actor, *HANDS):
         return found
     return found + [
