@@ -49,11 +49,12 @@ def timeline(
         sign = _key(_get(row, "sign")) or "open"
         word = vocabulary.word_of(sign)
         day = _get(row, "day")
-        label, _, value = str(_get(row, "label")).partition(": ")
+        name, _, value = str(_get(row, "label")).partition(": ")
         lines.append(
             {
                 "day": day,
-                "label": label,
+                "label": _get(row, "label"),
+                "name": name,  # of what the label says, set off from what it says of it
                 "value": value,
                 "note": _get(row, "note", ""),
                 "word": word,

@@ -128,3 +128,5 @@ def test_a_long_label_stands_in_the_table_and_its_short_form_in_the_drawing() ->
     made = drawn([row], today=TODAY)
     assert [item.mark.label for item in made["drawing"].marks] == ["Access changes"]
     assert made["lines"][0]["label"] == words
+    line = made["lines"][0]
+    assert (line["name"], f"{line['name']}: {line['value']}") == ("Access changes", words)
