@@ -1,11 +1,13 @@
-"""Are the guards on? Compares the database's triggers with what every tracked table must have."""
+"""Are the guards on, and do we work as somebody who cannot take them off?"""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
+from audit.hardening import connected
 from audit.models import Checkpoint, Event, Leaf, Node, SigningKey
 from audit.operations import EVENT_TRIGGERS, HISTORY_TRIGGERS, LIVE_TRIGGERS, PROOF_TRIGGERS
 from audit.queries import tracked_models
@@ -54,4 +56,30 @@ def guards_are_on(
             id="audit.E001",
         )
         for table, name in missing
+    ]
+
+
+@register(Tags.database)
+def nobody_works_as_the_owner(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A warning when this connection could change what is recorded. Local mode has one role only."""
+    if (
+        settings.LOCAL_MODE
+        or "default" not in (databases or ())
+        or Event._meta.db_table not in connection.introspection.table_names()
+    ):
+        return []
+    us = connected()
+    if not us.unsafe:
+        return []
+    return [
+        Warning(
+            f"The database role {us.role} could switch the guards off"
+            if us.owns
+            else f"The database role {us.role} may change or delete what is recorded",
+            hint="Migrations run as the owner; the web server and the worker should not. Set up roles with"
+            " manage.py audit harden, and let DATABASE_URL name the application's.",
+            id="audit.W001",
+        )
     ]

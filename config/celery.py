@@ -5,6 +5,7 @@ import os
 from celery import Celery
 from celery.signals import task_postrun, task_prerun, worker_init
 from django.conf import settings
+from kombu.entity import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -20,12 +21,17 @@ app.conf.update(
     # Redis hands a message out again after this long; a lease makes the second copy harmless.
     broker_transport_options={"visibility_timeout": 3600, "socket_connect_timeout": 2, "socket_timeout": 10},
     worker_enable_remote_control=True,
+    # The seal has a queue of its own, for a worker of its own that alone can read the key (docs/audit.md).
+    # A worker that is not told otherwise serves both.
+    task_queues=[Queue(name, routing_key=name) for name in ("celery", "seal")],
+    task_routes={"audit.seal": {"queue": "seal"}},
     beat_schedule={
         "seal": {"task": "audit.seal", "schedule": 5.0},
         "catalogue": {"task": "audit.catalogue", "schedule": 5.0},
         "close due ballots": {"task": "board.close_due_ballots", "schedule": 15.0},
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
         "make digests": {"task": "mail.make_digests", "schedule": 1800.0},
+        "tell auditors": {"task": "mail.tell_auditors", "schedule": 1800.0},
         "remind of promises": {"task": "lifecycle.remind_of_promises", "schedule": 3600.0},
         "tell webhooks": {"task": "mail.tell_webhooks", "schedule": 10.0},
         "sweep the outbox": {"task": "mail.sweep_outbox", "schedule": 15.0},

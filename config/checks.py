@@ -1,11 +1,15 @@
 """Settings that would be unsafe in production, each with what to do. The start is refused while one stands."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+
+log = logging.getLogger(__name__)
 
 
 @register(Tags.security)
@@ -66,8 +70,27 @@ def production_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
 
 
 def refuse_unsafe_start() -> None:
-    """Raise ImproperlyConfigured naming everything that is wrong. Called by the web server and the worker."""
+    """Raise ImproperlyConfigured naming everything that is wrong. Called by the web server and the worker.
+
+    Who works as the owner of the tables is told so in the log; that is no reason to stand still.
+    """
     problems = production_settings(None)
     if problems:
         sentences = "\n".join(f"- {problem.msg} {problem.hint}" for problem in problems)
         raise ImproperlyConfigured(f"Emeritus does not start:\n{sentences}")
+    warn_of_owner()
+
+
+def warn_of_owner() -> None:
+    """Tell the log when the web server or the worker could switch the guards off."""
+    if settings.LOCAL_MODE:
+        return
+    from audit.checks import nobody_works_as_the_owner  # noqa: PLC0415  the web server reads us before the models
+
+    try:
+        for problem in nobody_works_as_the_owner(None, databases=["default"]):
+            log.warning("%s. %s", problem.msg, problem.hint)
+    except DatabaseError as error:
+        log.warning("Whom we are in the database is not known: %s", error)
+    finally:
+        connection.close()  # the worker forks next, and a connection must not be shared

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.policies import may_see_people
 from accounts.queries import organisation
+from audit.hardening import connected
 from board.policies import may_propose_founding
 from config.context import exists
 from core import clock
@@ -66,6 +67,7 @@ def lines() -> list[Line]:
     console = settings.EMAIL_BACKEND.endswith(".console.EmailBackend")
     found = [
         Line("Database", answers["database"], "PostgreSQL answers", "Start PostgreSQL; see DATABASE_URL."),
+        _database_role(),
         Line(
             "Migrations",
             not unapplied,
@@ -104,6 +106,19 @@ def lines() -> list[Line]:
         ),
     ]
     return sorted(found, key=lambda line: line.sound)
+
+
+def _database_role() -> Line:
+    """Outside local mode the product must not own the tables it writes."""
+    us = connected()
+    if settings.LOCAL_MODE:
+        return Line("Database role", True, "Local mode: one role, which owns the tables")
+    return Line(
+        "Database role",
+        not us.unsafe,
+        f"{us.role}, which can{'' if us.unsafe else 'not'} change what is recorded",
+        "Run manage.py audit harden, and let DATABASE_URL name the application’s role.",
+    )
 
 
 @desk_page

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core import serializers
 from django.db import IntegrityError, connection, models, transaction
 from django.test import override_settings
 
+from accounts.models import Person, User
 from audit.commands import opening, record
 from audit.models import Event
 from audit.queries import tracked_models
@@ -106,6 +108,12 @@ def by_update(model: type[models.Model]) -> list[Callable[[], object]]:
     ]
 
 
+def by_queryset_update(model: type[models.Model]) -> list[Callable[[], object]]:
+    field = next(f for f in model._meta.concrete_fields if not f.primary_key)
+    value = some_row(model).serializable_value(field.attname)
+    return [lambda: model._default_manager.update(**{field.attname: value})]
+
+
 def by_insert(model: type[models.Model]) -> list[Callable[[], object]]:
     """A copy of a row under a new key; where something else in it is unique, that refuses it first."""
     table, key = model._meta.db_table, model._meta.pk.column
@@ -145,7 +153,14 @@ def by_switching_history_off(model: type[models.Model]) -> list[Callable[[], obj
 
 
 def by_fixture(model: type[models.Model]) -> list[Callable[[], object]]:
-    return [lambda: some_row(model).save_base(raw=True)]
+    """As `loaddata` does it: what was written out is read back and saved raw."""
+
+    def attempt() -> None:
+        written = serializers.serialize("json", [some_row(model)])
+        for read in serializers.deserialize("json", written):
+            read.save()
+
+    return [attempt]
 
 
 def by_bulk_create(model: type[models.Model]) -> list[Callable[[], object]]:
@@ -239,3 +254,72 @@ def _of_the_guards(sentence: str) -> bool:
 def test_most_tables_have_rows_to_try_it_on(house: None) -> None:
     empty = [model._meta.label for model in MODELS if not model._default_manager.exists()]
     assert len(empty) < len(MODELS) / 4, empty
+
+
+def test_no_version_can_be_backdated_in_any_table(house: None) -> None:
+    """However it is tried, its time, event and transaction are the database's."""
+    tried = 0
+    for model in MODELS:
+        history: Any = model.history.model
+        if not model._default_manager.exists():
+            continue
+        before = history.objects.latest("history_id")
+        try:
+            with opening("test.attempt.made", Process("Tester")) as opened:
+                row = some_row(model)
+                row._history_date = "1999-01-01T00:00Z"
+                row.save()
+                record()
+        except IntegrityError as error:
+            assert _of_the_guards(str(error)), error  # noqa: PT017  rows that never change refuse the save itself
+            continue
+        tried += 1
+        written = history.objects.latest("history_id")
+        assert written.history_id > before.history_id
+        assert written.history_date >= before.history_date
+        assert written.history_date.year > 2000, model._meta.label
+        assert written.event_id == opened.number
+    assert tried > len(MODELS) / 2
+
+
+def test_an_event_cannot_be_backdated_or_numbered_at_will(house: None) -> None:
+    with opening("test.attempt.made", Process("Tester")) as opened:
+        sql(
+            "insert into audit_event (verb, outcome, actor_name, actor_roles, on_behalf_of_name, target_type,"
+            " target_id, target_label, reason, data, origin, reference, at, xid, caused_by_id) values"
+            " ('test.attempt.made', 'done', 'Eve', '', '', '', '', '', '', '{}', 'web', '', '1999-01-01', 1, null)"
+        )
+        record()
+    forged = Event.objects.get(actor_name="Eve")
+    assert forged.at is not None
+    assert forged.at.year > 2000
+    assert forged.xid == opened.events[0].__class__.objects.get(number=opened.number).xid
+    assert forged.caused_by_id == opened.number
+
+
+def test_nobody_can_be_deleted_and_what_they_did_keeps_their_name(house: None) -> None:
+    """Neither the credentials nor the person, by neither the ORM nor SQL; versions hold no key to either."""
+    person = Person.objects.exclude(user=None).filter(grants__isnull=False).first()
+    assert person is not None
+    attempts: list[Callable[[], object]] = [
+        person.user.delete,
+        lambda: sql("delete from accounts_user where id = %s", person.user_id),
+        lambda: User.objects.filter(pk=person.user_id)._raw_delete("default"),
+        person.delete,
+        lambda: sql("delete from accounts_person where id = %s", person.pk),
+    ]
+    said_by = set(Event.objects.filter(actor_id=person.pk).values_list("actor_name", flat=True))
+    for attempt in attempts:
+        for around in (transaction.atomic(), opening("test.attempt.made", Process("Tester"))):
+            with pytest.raises(IntegrityError), around:  # noqa: PT012  the commit refuses at the latest
+                attempt()
+                sql("set constraints all immediate")
+    assert Person.objects.filter(pk=person.pk, user__isnull=False).exists()
+    assert set(Event.objects.filter(actor_id=person.pk).values_list("actor_name", flat=True)) == said_by
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select conrelid::regclass::text from pg_constraint where contype = 'f' and confrelid in"
+            " ('accounts_user'::regclass, 'accounts_person'::regclass)"
+            " and (conrelid::regclass::text like '%%historical%%' or conrelid = 'audit_event'::regclass)"
+        )
+        assert cursor.fetchall() == []

@@ -1,15 +1,18 @@
-"""manage.py audit: seal now, say how far the seal is, export, verify, make and hand over the signing key."""
+"""manage.py audit: seal now, say how far the seal is, export, verify, make and hand over the key, set up roles."""
 
 import json
 import os
+import secrets
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
-from audit import integrity, verifying
+from audit import hardening, integrity, verifying
 from audit.exporting import export, note_export
 from audit.keys import rotate_key
 from audit.sealing import RefusedToSign, seal_all
@@ -24,11 +27,12 @@ EXAMPLE = """examples:
   manage.py audit export /srv/exports/2026-11-22
   manage.py audit verify /srv/exports/2026-11-22 --checkpoint kept-in-march.note
   manage.py audit key /etc/emeritus/audit-key.pem
-  manage.py audit rotate-key /etc/emeritus/audit-key-2.pem"""
+  manage.py audit rotate-key /etc/emeritus/audit-key-2.pem
+  manage.py audit harden --addresses /root/emeritus-roles.txt"""
 
 
 class Command(BaseCommand):
-    help = "The seal of the audit: seal, status, export, verify, key, rotate-key."
+    help = "The seal of the audit: seal, status, export, verify, key, rotate-key, harden."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         return super().create_parser(
@@ -51,6 +55,18 @@ class Command(BaseCommand):
             "rotate-key", help="let the key in force sign the one in FILE, which follows it"
         )
         rotate.add_argument("file", type=Path)
+        harden = acts.add_parser(
+            "harden",
+            help="set up the owner's, the application's, the sealer's and the auditor's database roles",
+        )
+        harden.add_argument(
+            "--prefix", default="emeritus", help="what the roles' names begin with (emeritus)"
+        )
+        harden.add_argument(
+            "--addresses",
+            type=Path,
+            help="a new file for the addresses, with passwords, of the roles it makes",
+        )
 
     def handle(self, *args: Any, act: str, **options: Any) -> None:
         acts: dict[str, Callable[..., None]] = {
@@ -60,6 +76,7 @@ class Command(BaseCommand):
             "verify": self.verify,
             "key": self.key,
             "rotate-key": self.rotate_key,
+            "harden": self.harden,
         }
         try:
             acts[act](**options)
@@ -109,3 +126,29 @@ class Command(BaseCommand):
         successor = signer_from(file, current.name).verifier_key
         rotate_key(actor=SEALER, key=successor, signature=current.hand_over_to(successor))
         self.stdout.write(f"{successor}\nSet AUDIT_SIGNING_KEY_FILE={file} where the sealer runs, now.")
+
+    def harden(self, *, prefix: str, addresses: Path | None, **options: Any) -> None:
+        if settings.LOCAL_MODE:
+            raise CommandError("Local mode has one database role of its own. This is for a server of yours.")
+        passwords = {kind: secrets.token_hex(24) for kind in hardening.Kind} if addresses else {}
+        try:
+            made = hardening.to_be_made(prefix)
+            done = hardening.harden(prefix, passwords)
+        except DatabaseError as problem:
+            raise CommandError(f"Nothing was changed. The server says: {problem}".strip()) from None
+        for sentence in done:
+            self.stdout.write(sentence)
+        if not done:
+            self.stdout.write("Nothing to do: every role may do what it should, and nothing else.")
+        if made and addresses:
+            _write_addresses(addresses, {name: passwords[kind] for kind, name in made.items()})
+            self.stdout.write(
+                f"Addresses with passwords are in {addresses}. Set DATABASE_URL where each belongs."
+            )
+
+
+def _write_addresses(path: Path, passwords: dict[str, str]) -> None:
+    given = settings.DATABASES["default"]
+    where = f"{given['HOST']}:{given['PORT'] or 5432}/{given['NAME']}"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.writelines(f"postgres://{role}:{password}@{where}\n" for role, password in passwords.items())
