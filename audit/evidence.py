@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
-from uuid import UUID
 
 Version = tuple[str, int, bytes]
 """History table, history id, digest."""
@@ -21,6 +20,6 @@ def leaf_data(number: int, digest: bytes, versions: Iterable[Version]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def record_digest(salt: UUID, record: str) -> bytes:
-    """SHA-256 over the salt's 16 bytes and the record as PostgreSQL writes a jsonb (audit/sql/guards.sql)."""
-    return sha256(salt.bytes + record.encode()).digest()
+def record_digest(salt: str, record: str) -> bytes:
+    """SHA-256 over the salt, a UUID's 16 bytes, and the record as PostgreSQL writes a jsonb (audit/sql/guards.sql)."""
+    return sha256(bytes.fromhex(salt.replace("-", "")) + record.encode()).digest()

@@ -10,9 +10,11 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256, sha512
+from textwrap import dedent
 
 ED25519 = b"\x01"
 DASH = "— "
+_PREVIOUS = "previous "
 
 
 class Malformed(ValueError):
@@ -57,11 +59,14 @@ class Checkpoint:
     origin: str
     size: int
     root: bytes
+    previous: int | None = None
+    """The size of the checkpoint before this one: an extension line, so that none can be taken out unseen."""
 
     @property
     def text(self) -> str:
         """The text that is signed."""
-        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+        before = "" if self.previous is None else f"{_PREVIOUS}{self.previous}\n"
+        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n{before}"
 
 
 def succession(key: VerifierKey) -> bytes:
@@ -89,8 +94,27 @@ def opened(note: str, keys: list[VerifierKey]) -> Checkpoint:
         raise Malformed("The checkpoint does not say a size and a root.")
     for line in lines.splitlines():
         if any(_signed_by(key, text.encode(), line) for key in keys):
-            return Checkpoint(parts[0], size, root)
+            return Checkpoint(parts[0], size, root, _previous(parts[3:]))
     raise Malformed(f"No known key signed the checkpoint of size {size}.")
+
+
+def folded(note: str, width: int = 68) -> str:
+    """A note for a mail: no line longer than `width`; the rest of a longer one follows, indented by two."""
+    lines = []
+    for line in note.splitlines():
+        lines.append(line[:width])
+        lines += [f"  {line[at : at + width - 2]}" for at in range(width, len(line), width - 2)]
+    return "\n".join(lines) + "\n"
+
+
+def unfolded(text: str) -> str:
+    """The note in a text that was folded, and perhaps indented as a whole."""
+    return dedent(text).strip().replace("\n  ", "") + "\n"
+
+
+def _previous(extensions: list[str]) -> int | None:
+    found = [line.removeprefix(_PREVIOUS) for line in extensions if line.startswith(_PREVIOUS)]
+    return int(found[0]) if len(found) == 1 and found[0].isascii() and found[0].isdigit() else None
 
 
 def _signed_by(key: VerifierKey, message: bytes, line: str) -> bool:

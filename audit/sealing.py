@@ -57,7 +57,8 @@ def seal(signer: Signer) -> Checkpoint | None:
         if not pending:
             return None
         _append(frontier, pending)
-        statement = Statement(signer.name, frontier.size, frontier.root())
+        before = last.size if last is not None else 0
+        statement = Statement(signer.name, frontier.size, frontier.root(), before)
         complete = len(pending) < BATCH
         return Checkpoint.objects.create(
             size=statement.size,

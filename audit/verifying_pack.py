@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from audit.evidence import leaf_data, record_digest
 from audit.merkle import leaf_hash, verify_inclusion
@@ -183,7 +182,7 @@ def _records(path: Path, tables: dict[str, Any], newest: dict[tuple[str, str], d
 
 def _record(name: str, entry: dict[str, Any]) -> dict[str, Any]:
     """The record in an entry or version, after it was held against its digest."""
-    if record_digest(UUID(entry["salt"]), entry["record"]).hex() != entry["digest"]:
+    if record_digest(entry["salt"], entry["record"]).hex() != entry["digest"]:
         raise Broken(f"{name}: its record does not match its digest.")
     return _json(entry["record"], name)
 

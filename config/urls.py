@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from accounts.views import security
 from config import health, views
+from config.api import api
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("desk/settings/", health.hub, name="settings"),
     path("desk/health/", health.health, name="health"),
     path("desk/components/", views.components, name="components"),
+    path("api/v1/", api.urls),
     path("story/", views.story, name="story"),
     path("story/<slug:key>/continue/", views.story_continue, name="story-continue"),
     path("accounts/", include("allauth.account.urls")),

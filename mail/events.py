@@ -10,6 +10,7 @@ class Verb(StrEnum):
     HANDOVER_RECORDED = "mail.handover.recorded"
     MESSAGE_REQUEUED = "mail.message.requeued"
     DIGEST_MADE = "mail.digest.made"
+    CHECKPOINT_TOLD = "mail.checkpoint.told"
     CHOICE_MADE = "mail.choice.made"
     WEBHOOK_REGISTERED = "mail.webhook.registered"
     WEBHOOK_CHANGED = "mail.webhook.changed"

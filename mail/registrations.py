@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from django.urls import reverse
 
 from accounts.registry import messengers
+from audit.notes import folded
 from audit.registry import Description, describe
 from core.policies import Actor
 from mail import policies, steps
 from mail.models import MailChoice
-from mail.registry import DIGEST, MessageKind, kinds
+from mail.registry import CHECKPOINT, DIGEST, MessageKind, kinds
 
 messengers.register("mail", steps.post)
 
@@ -100,6 +101,23 @@ kinds.register(
         why="it concerns your own sign-in",
         example={"what": "Your password was changed"},
         optional=False,
+    ),
+)
+kinds.register(
+    CHECKPOINT,
+    MessageKind(
+        label="The checkpoint of the day",
+        template="mail/audit/checkpoint.txt",
+        action="See it on our site",
+        why="you audit here",
+        example={
+            "size": 1482,
+            "sealed_at": datetime(2026, 11, 29, 7, tzinfo=UTC),
+            "note": folded(
+                "emeritus.example.org/audit\n1482\nkM4nT1u2Zr0h8mLrC5s7eNq5o0y1Tg3vK9wXbVdJf2A=\nprevious 1466\n\n"
+                "— emeritus.example.org/audit Zm9yIHRoZSBwcmV2aWV3IG9ubHksIG5vdCBhIHNpZ25hdHVyZQ=="
+            ).splitlines(),
+        },
     ),
 )
 kinds.register(

@@ -26,6 +26,9 @@ class MessageKind:
     secret: bool = False
 
 
+# The key of the daily mail to auditors.
+CHECKPOINT = "audit.checkpoint.told"
+
 # The key of the digest, whose rhythm each person chooses (mail.states.DigestRhythm).
 DIGEST = "mail.digest.made"
 

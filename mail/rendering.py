@@ -39,9 +39,15 @@ def written(kind: MessageKind, context: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def wrapped(text: str) -> str:
-    """Paragraphs, wrapped; a line that begins with "- " is an item of a list and begins a line of its own."""
+    """Paragraphs, wrapped; a line that begins with "- " is an item of a list and begins a line of its own.
+
+    A paragraph that begins with four blanks is to be copied, and stays as it is.
+    """
     paragraphs = []
-    for paragraph in re.split(r"\n\s*\n", text.strip()):
+    for paragraph in re.split(r"\n(?:[^\S\n]*\n)+", text.strip()):
+        if paragraph.startswith("    "):
+            paragraphs.append(paragraph)
+            continue
         items = re.split(r"\n(?=\s*- )", paragraph)
         paragraphs.append("\n".join(_filled(item) for item in items))
     return "\n\n".join(part for part in paragraphs if part)

@@ -5,7 +5,7 @@ from django.conf import settings
 
 from core import clock
 from mail import delivering, queries, sending
-from mail.commands import make_digest, queue_deliveries
+from mail.commands import make_digest, queue_deliveries, tell_auditors
 from mail.policies import MAILER
 
 #: How long after its hour a digest is still written, should the scheduler have slept.
@@ -42,8 +42,18 @@ def tell_webhooks() -> None:
 @shared_task(name="mail.make_digests")
 def make_digests() -> int:
     """Write the day's digests, in the three hours after MAIL_DIGEST_HOUR; the rest of the day stays quiet."""
-    now = clock.now()
-    if not settings.MAIL_DIGEST_HOUR <= now.hour < settings.MAIL_DIGEST_HOUR + HOURS:
+    if not _in_the_morning():
         return 0
-    made = [make_digest(actor=MAILER, person_id=key) for key in queries.people_without_digest(now.date())]
+    people = queries.people_without_digest(clock.today())
+    made = [make_digest(actor=MAILER, person_id=key) for key in people]
     return len([message for message in made if message is not None])
+
+
+@shared_task(name="mail.tell_auditors")
+def tell_auditors_daily() -> int:
+    """Write the last checkpoint to every auditor, once a day, in the hours of the digests."""
+    return len(tell_auditors(actor=MAILER)) if _in_the_morning() else 0
+
+
+def _in_the_morning() -> bool:
+    return settings.MAIL_DIGEST_HOUR <= clock.now().hour < settings.MAIL_DIGEST_HOUR + HOURS

@@ -1,5 +1,6 @@
 """What can be done with mails and webhooks. One verb, one transaction, one command each."""
 
+from mail.commands.checkpoints import tell_auditors
 from mail.commands.choices import choose_mail
 from mail.commands.deliveries import claim_delivery, queue_deliveries, record_delivery, requeue_delivery
 from mail.commands.digests import make_digest
@@ -20,5 +21,6 @@ __all__ = [
     "register_webhook",
     "requeue_delivery",
     "requeue_message",
+    "tell_auditors",
     "try_webhook",
 ]

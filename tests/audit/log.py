@@ -21,6 +21,7 @@ from audit.tasks import signer_of_this_log
 from core.policies import Actor, Process
 
 WRITER = Process("Writer")
+VERSIONS = "accounts_historicalperson"
 
 
 @command("accounts.person.tested")

@@ -2,8 +2,19 @@
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 
-from audit.notes import Checkpoint, Malformed, VerifierKey, ed25519_verifies, opened, signed
+from audit.notes import (
+    Checkpoint,
+    Malformed,
+    VerifierKey,
+    ed25519_verifies,
+    folded,
+    opened,
+    signed,
+    unfolded,
+)
 
 # RFC 8032, section 7.1: public key, message, signature.
 VECTORS = [
@@ -105,3 +116,13 @@ def test_a_verifier_key_with_the_id_of_another_is_malformed(
     name, _key_id, coded = str(pair[1]).split("+", 2)
     with pytest.raises(Malformed, match="another key"):
         VerifierKey.parse(f"{name}+00000000+{coded}")
+
+
+@given(st.binary(min_size=32, max_size=32), st.integers(0, 10**12), st.integers(0, 12))
+def test_a_note_survives_a_mail(root: bytes, size: int, indent: int) -> None:
+    """Folded to the width of a mail, indented, and read back."""
+    key = VerifierKey("a-rather-long-name.of-a-log.example.org/audit", b"\x01" * 32)
+    note = signed(Checkpoint(key.name, size, root, 7), key, b"\x02" * 64)
+    mailed = "\n".join(" " * indent + line if line else "" for line in folded(note).splitlines())
+    assert max(map(len, folded(note).splitlines())) <= 68
+    assert unfolded(mailed) == note
