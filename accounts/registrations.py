@@ -8,6 +8,8 @@ from accounts import (
 )
 from accounts.models import Organisation, Person, RoleGrant
 from accounts.policies import KEEPERS
+from accounts.registry import Waiting, waiting
+from audit import redactions
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
 
@@ -31,3 +33,19 @@ describe.register(
 describe.register(
     "accounts.Organisation", Description(str, lambda row: "", lambda actor, row: True, hub=True)
 )
+
+
+def _redactions(actor: Actor) -> list[Waiting]:
+    """What another person wants blanked; the audit knows nothing of Today."""
+    return [
+        Waiting(
+            title=f"Confirm: {row}",
+            url=reverse("audit:redaction", args=[row.pk]),
+            detail=f"{row.proposed_by_name} proposed it. {row.get_reason_display()}.",
+            action="Look at it",
+        )
+        for row in redactions.waiting_for(actor)
+    ]
+
+
+waiting.register("redactions", _redactions)

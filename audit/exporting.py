@@ -16,11 +16,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from audit import evidence, merkle, notes, verifying
+from audit import blanks, entry_proofs, evidence, merkle, notes, verifying
 from audit.commands import command, record
 from audit.events import Verb
-from audit.models import Checkpoint, Event, Leaf, SigningKey
+from audit.models import Checkpoint, Event, Leaf, Redaction, SigningKey
 from audit.queries import tracked_models
+from audit.states import RedactionState
 from core import clock
 from core.policies import Actor
 
@@ -78,7 +79,10 @@ def note_export(*, actor: Actor, exported: Exported) -> Event:
 
 def verifier(checks: ModuleType = verifying, of: str = "an export") -> str:
     """verify.py: the pure modules in one file, in the order they need each other. `checks`: the last of them."""
-    parts = [Path(str(module.__file__)).read_text() for module in (merkle, notes, evidence, checks)]
+    parts = [
+        Path(str(module.__file__)).read_text()
+        for module in (merkle, notes, evidence, blanks, entry_proofs, checks)
+    ]
     future = "from __future__ import annotations\n"
     code = "\n\n".join(part.replace(future, "") for part in parts)
     code = re.sub(r"^from audit\.\w+ import .*\n", "", code, flags=re.MULTILINE)
@@ -102,6 +106,12 @@ def _manifest(files: dict[str, str]) -> dict[str, Any]:
             }
             for model in tracked_models()
         },
+        "redactions": [
+            {"table": redaction.history_table, "versions": redaction.versions}
+            for redaction in Redaction.objects.filter(state=RedactionState.CARRIED_OUT).order_by(
+                "confirmed_at"
+            )
+        ],
         "files": files,
     }
 

@@ -1,20 +1,26 @@
 """The auditor's forms: the filters of the timeline, an instant, what to take away. They parse; they know no rules."""
 
+import re
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.apps import apps
 from django.http import QueryDict
 
-from audit.models import Event
+from audit.models import Event, TrackedModel
 from audit.origins import Kind
+from audit.redactions import model_of
 from audit.registry import describe
+from audit.states import RedactionReason
 from audit.timeline import Filters, name_of_actor, named
 from audit.withholding import Withheld
 from audit.wording import APPS, model_in_words, verb_in_words
 from core.dates import INSTANTS, DayField, InstantField
+
+_NUMBER = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
@@ -110,6 +116,62 @@ class ExportForm(forms.Form):
         widget=forms.RadioSelect,
         initial="csv",
     )
+
+
+class FindForm(forms.Form):
+    """Which record: its address, or its number alone."""
+
+    record = forms.CharField(
+        label="Address of the record",
+        help_text="Copy it from the address line of its page, or paste the record’s number.",
+    )
+
+    def clean_record(self) -> UUID:
+        found = _NUMBER.findall(self.cleaned_data["record"])
+        if not found:
+            raise forms.ValidationError(
+                "There is no record’s number in this. Copy the address of its own page."
+            )
+        return UUID(found[-1])
+
+    def model(self) -> type[TrackedModel] | None:
+        """The kind of record it is; an error on the form where nothing has this number."""
+        found = model_of(self.cleaned_data["record"])
+        if found is None:
+            self.add_error("record", "No record has this number. Copy the address of its own page.")
+        return found
+
+
+class RedactionForm(forms.Form):
+    """Which fields, and why."""
+
+    columns = forms.MultipleChoiceField(
+        label="What is to be blanked",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="In the record and in every version of it.",
+    )
+    reason = forms.ChoiceField(label="Why", choices=RedactionReason, widget=forms.RadioSelect)
+    explanation = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Explanation",
+        help_text="This stays and can be read: do not repeat what is to be blanked.",
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["columns"].choices = [(name, words.capitalize()) for name, words in choices]  # type: ignore[attr-defined]
+
+
+class ConfirmForm(forms.Form):
+    """Said on purpose: there is no way back."""
+
+    certain = forms.BooleanField(label="I know what is blanked, and that nobody can bring it back")
+
+
+class DropForm(forms.Form):
+    """Why not."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Reason")
 
 
 def verb_choices() -> Choices:

@@ -9,6 +9,8 @@ from django.db.models import F, Func, Q, Value
 
 from audit.history import AuditedHistory
 from audit.origins import Kind
+from audit.states import RedactionReason, RedactionState
+from audit.wording import model_in_words
 
 # Models of ours without history, each with the reason. A test holds this list against all models.
 UNTRACKED: dict[str, str] = {
@@ -43,6 +45,49 @@ class TrackedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Redaction(TrackedModel):
+    """Named fields of one row, in all its versions, blanked by two people for a reason; or asked for.
+
+    What was blanked cannot be read any more; that it was, by whom and why, stays. `versions` holds the digest each
+    blanked version has now, so that nothing else of it can be changed under cover of the redaction.
+    """
+
+    record_type = models.TextField(help_text="app.Model")
+    row_id = models.UUIDField()
+    live_table = models.TextField()
+    history_table = models.TextField()
+    fields = models.JSONField(help_text="columns")
+    reason = models.TextField(choices=RedactionReason)
+    explanation = models.TextField(help_text="without what is to be blanked: this stays")
+    state = models.TextField(choices=RedactionState, default=RedactionState.PROPOSED)
+    proposed_by_id = models.UUIDField()
+    proposed_by_name = models.TextField()
+    proposed_at = models.DateTimeField()
+    confirmed_by_id = models.UUIDField(null=True)
+    confirmed_by_name = models.TextField(blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    versions = models.JSONField(default=dict, help_text="version number → its digest since")
+
+    class Meta:
+        ordering = ("-proposed_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by_id=models.F("proposed_by_id")),
+                name="redaction_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=RedactionState.CARRIED_OUT)
+                | models.Q(confirmed_by_id__isnull=False),
+                name="redaction_carried_out_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["row_id"], name="redaction_by_row")]
+
+    def __str__(self) -> str:
+        count = len(self.fields)
+        return f"Redaction of {count} {'field' if count == 1 else 'fields'} of a {model_in_words(self.record_type)}"
 
 
 class Event(models.Model):

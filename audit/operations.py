@@ -5,9 +5,11 @@
 in a migration of its own, after the model and its history exist, depending on ("audit", "0002_guard_functions").
 """
 
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunSQL
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -45,6 +47,19 @@ _FORMS = {
 }
 
 Trigger = tuple[str, str, str, str]
+
+_SQL = Path(__file__).parent / "sql"
+
+
+def functions(*names: str, reverse: str = "") -> RunSQL:
+    """Run files of sql/ with the search path pinned: this schema, and temporary tables last, never first."""
+    text = "\n".join((_SQL / f"{name}.sql").read_text() for name in names)
+    pinned = (
+        "select set_config('audit.path', current_setting('search_path'), true),"
+        " set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);\n"
+    )
+    back = "\nselect set_config('search_path', current_setting('audit.path'), true);"
+    return RunSQL(pinned + text + back, reverse_sql=reverse or RunSQL.noop)
 
 
 class _TriggerOperation(Operation):

@@ -15,16 +15,17 @@ import json
 import sqlite3
 import sys
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
+from audit.blanks import Redactions
+from audit.entry_proofs import verify_entry
 from audit.evidence import leaf_data, record_digest
 from audit.merkle import Frontier, leaf_hash
-from audit.notes import Checkpoint, Malformed, VerifierKey, ed25519_verifies, opened, succession
+from audit.notes import Checkpoint, Malformed, VerifierKey, ed25519_verifies, opened, succession, unfolded
 
 # What a version says besides the record's own columns.
 _OF_THE_VERSION = {"history_id", "history_date", "history_type", "history_change_reason", "history_user_id"}
@@ -46,36 +47,55 @@ class Verified:
     versions: int
     rows: int
     unsealed: int
+    redacted: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         later = f" {self.unsealed} younger ones wait for the next seal." if self.unsealed else ""
         return (
             f"Verified: {self.size} sealed entries of {self.log}, {self.versions} versions, {self.rows} rows as"
             f" they stand, {self.checkpoints} checkpoints.{later}\nRoot: {self.root}"
+            + "".join(f"\nRedacted: {line}" for line in self.redacted)
         )
 
 
-def verify(folder: Path, older: str | None = None) -> Verified:
+def verify(folder: Path, older: str | None = None, known: Sequence[str] = ()) -> Verified:
     """Check a whole export. `older`: a checkpoint kept from before, which the export must extend.
+
+    `known`: keys one of which must be this log's, for those who know it from elsewhere.
 
     Broken: names the first record that does not fit.
     """
     manifest = _json((folder / "manifest.json").read_text(), "manifest.json")
     keys = _keys(manifest["keys"])
+    if known and not any(str(key) in known for key in keys):
+        raise Broken(f"key {keys[0]}: it is none of those you named.")
     checkpoints = _checkpoints(folder, keys)
     if older is not None:
-        checkpoints.append(_opened("the older checkpoint", older, keys))
+        checkpoints.append(_opened("the older checkpoint", unfolded(older), keys))
     for name in manifest["files"]:
         if not (folder / name).exists():
             raise Broken(f"{name}: the file is missing.")
+    redactions, successions = Redactions(manifest.get("redactions", [])), _Successions(keys)
     with _Newest(manifest["tables"]) as newest:
-        frontier, versions, unsealed = _events(folder, checkpoints, manifest["epoch_starts"], newest)
+        frontier, versions, unsealed = _events(
+            folder, checkpoints, manifest["epoch_starts"], newest, redactions, successions
+        )
         rows = newest.hold_against(folder)
+    if (label := redactions.undecided()) is not None:
+        raise Broken(f"{label}: it was blanked, and no redaction by two people in the log says so.")
+    successions.hold()
     for name, digest in manifest["files"].items():
         if _digest_of(folder / name) != digest:
             raise Broken(f"{name}: the file is not the one the manifest names.")
     return Verified(
-        keys[0].name, frontier.size, frontier.root().hex(), len(checkpoints), versions, rows, unsealed
+        keys[0].name,
+        frontier.size,
+        frontier.root().hex(),
+        len(checkpoints),
+        versions,
+        rows,
+        unsealed,
+        tuple(redactions.told()),
     )
 
 
@@ -107,7 +127,33 @@ def _checkpoints(folder: Path, keys: list[VerifierKey]) -> list[Checkpoint]:
     for path, checkpoint in zip(paths, found, strict=True):
         if int(path.stem) != checkpoint.size:
             raise Broken(f"checkpoints/{path.name}: it is a checkpoint of {checkpoint.size} leaves.")
+    sizes = {checkpoint.size for checkpoint in found}
+    for checkpoint in found:
+        if checkpoint.previous and checkpoint.previous not in sizes:
+            raise Broken(
+                f"checkpoints/{checkpoint.previous:012}.note: it is missing; that of {checkpoint.size} leaves"
+                " follows it."
+            )
     return found
+
+
+class _Successions:
+    """The log's keys as its own entries tell of them, held against those that signed."""
+
+    def __init__(self, keys: list[VerifierKey]) -> None:
+        self.keys = [str(key) for key in keys]
+        self.told: list[str] = []
+
+    def note(self, event: dict[str, Any]) -> None:
+        if event["verb"] in ("audit.key.adopted", "audit.key.rotated") and event["outcome"] == "done":
+            self.told.append(event["data"]["key"])
+
+    def hold(self) -> None:
+        for at, key in enumerate(self.keys):
+            if self.told[at : at + 1] != [key]:
+                raise Broken(f"key {key}: no entry says that it was adopted.")
+        if missing := self.told[len(self.keys) :]:
+            raise Broken(f"key {missing[0]}: an entry says that it was adopted; it is missing.")
 
 
 def _opened(name: str, note: str, keys: list[VerifierKey]) -> Checkpoint:
@@ -121,7 +167,12 @@ def _opened(name: str, note: str, keys: list[VerifierKey]) -> Checkpoint:
 
 
 def _events(
-    folder: Path, checkpoints: list[Checkpoint], epoch_starts: list[int], newest: _Newest
+    folder: Path,
+    checkpoints: list[Checkpoint],
+    epoch_starts: list[int],
+    newest: _Newest,
+    redactions: Redactions,
+    successions: _Successions,
 ) -> tuple[Frontier, int, int]:
     """Every event: its digest, its versions' digests, its leaf; and the roots on the way."""
     roots: dict[int, set[bytes]] = {}
@@ -135,12 +186,14 @@ def _events(
         entry = _json(line, f"events.jsonl, entry after leaf {frontier.size - 1}")
         name = f"entry {entry['number']}"
         event = _record(name, entry)
+        successions.note(event)
         if event["number"] != entry["number"]:
             raise Broken(f"{name}: its record is that of entry {event['number']}.")
         written = []
         for version in entry["versions"]:
             label = f"{name}: version {version['history_id']} in {version['table']}"
-            record = _record(label, version)
+            record = _record(label, version, redactions)
+            redactions.note(version["table"], record)
             if (record["event_id"], record["history_id"]) != (entry["number"], version["history_id"]):
                 raise Broken(f"{label}: it belongs to entry {record['event_id']}.")
             written.append((version["table"], version["history_id"], bytes.fromhex(version["digest"])))
@@ -180,9 +233,11 @@ def _hold_root(frontier: Frontier, roots: dict[int, set[bytes]], checked: int) -
     return frontier.size
 
 
-def _record(name: str, entry: dict[str, Any]) -> dict[str, Any]:
-    """The record in an entry or version, after it was held against its digest."""
-    if record_digest(UUID(entry["salt"]), entry["record"]).hex() != entry["digest"]:
+def _record(name: str, entry: dict[str, Any], redactions: Redactions | None = None) -> dict[str, Any]:
+    """The record in an entry or version, after it was held against its digest; a version may be redacted."""
+    if record_digest(entry["salt"], entry["record"]).hex() != entry["digest"] and not (
+        redactions is not None and redactions.excuses(name, entry)
+    ):
         raise Broken(f"{name}: its record does not match its digest.")
     found: dict[str, Any] = json.loads(entry["record"])
     return found
@@ -286,16 +341,28 @@ def _digest_of(path: Path) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """The command line. 0: everything holds; 1: something does not; 2: wrong usage."""
     parser = argparse.ArgumentParser(
-        description="Verify an export of an audit log, offline.",
-        epilog="example: python verify.py export --checkpoint kept-in-march.note",
+        description="Verify an export of an audit log, or the proof of one entry, offline.",
+        epilog="examples: python verify.py export --checkpoint kept-in-march.note;"
+        " python verify.py proof-of-entry-812.json --key KEY",
     )
-    parser.add_argument("folder", type=Path, help="the folder of the export")
+    parser.add_argument("folder", type=Path, help="the folder of the export, or the file of a proof of entry")
+    parser.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        help="the log's key, as you know it from elsewhere; may be repeated",
+    )
     parser.add_argument("--checkpoint", type=Path, help="an older checkpoint that the export must extend")
     options = parser.parse_args(arguments)
     try:
+        if options.folder.is_file():
+            if not options.key:
+                parser.error("say the log's key, as its page of checkpoints shows it: --key KEY")
+            print(verify_entry(options.folder, [VerifierKey.parse(key) for key in options.key]))
+            return 0
         older = options.checkpoint.read_text() if options.checkpoint else None
-        print(verify(options.folder, older))
-    except (Broken, OSError) as problem:
+        print(verify(options.folder, older, options.key))
+    except (Broken, Malformed, OSError) as problem:
         print(f"Broken: {problem}", file=sys.stderr)
         return 1
     except (KeyError, TypeError, ValueError) as problem:

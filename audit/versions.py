@@ -12,8 +12,9 @@ from typing import Any
 from django.db import connection, models
 from django.http import QueryDict
 
-from audit.models import Event, TrackedModel
+from audit.models import Event, Redaction, TrackedModel
 from audit.queries import tracked_models
+from audit.states import RedactionState
 from core import diff
 from core.digests import canonical_json
 from core.paging import Page, page_by_key
@@ -61,6 +62,16 @@ class WrittenVersion:
     @property
     def label(self) -> str:
         return self.model._meta.label
+
+    @property
+    def redactions(self) -> models.QuerySet[Redaction]:
+        """Those that blanked something in this version."""
+        return Redaction.objects.filter(
+            record_type=self.label,
+            row_id=self.row_id,
+            state=RedactionState.CARRIED_OUT,
+            versions__has_key=str(self.history_id),
+        )
 
     @property
     def summary(self) -> str:

@@ -1,12 +1,8 @@
 """The guard functions, and the event table under guard."""
 
-from pathlib import Path
-
 from django.db import migrations
 
-from audit.operations import GuardEvents
-
-SQL = Path(__file__).parent.parent / "sql" / "guards.sql"
+from audit.operations import GuardEvents, functions
 
 FUNCTIONS = (
     "audit_refuse()",
@@ -23,9 +19,6 @@ FUNCTIONS = (
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_events")]
     operations = [
-        migrations.RunSQL(
-            SQL.read_text(),
-            reverse_sql=";".join(f"drop function if exists {function}" for function in FUNCTIONS),
-        ),
+        functions("guards", reverse=";".join(f"drop function if exists {name}" for name in FUNCTIONS)),
         GuardEvents("event"),
     ]

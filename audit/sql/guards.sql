@@ -1,5 +1,7 @@
 -- The guards of row history and events. Every trigger that uses these is ENABLE ALWAYS (operations.py).
--- Error class 23001 (restrict violation): Django raises it as IntegrityError.
+-- Error class 23001 (restrict violation): Django raises it as IntegrityError. Run through audit.operations.functions,
+-- which pins the search path of every function to this schema: else a session could put a temporary table of its own
+-- before a real one.
 
 -- SHA-256 over the salt and the record as canonical JSON: only what is there, so that a later column cannot change
 -- it, and keys in jsonb's fixed order. Plans in PL/pgSQL are kept between calls.
@@ -99,8 +101,14 @@ begin
     return null;
 end $$;
 
+-- Nothing recorded is changed or removed; the one exception is a redaction (redaction.sql).
 create or replace function audit_refuse() returns trigger
-language plpgsql as $$
+language plpgsql set timezone = 'UTC' set search_path from current as $$
 begin
+    if tg_op = 'UPDATE' then
+        if audit_redacts(tg_table_name, to_jsonb(old), to_jsonb(new)) then
+            return new;
+        end if;
+    end if;
     raise exception 'append-only: % of % refused', lower(tg_op), tg_table_name using errcode = '23001';
 end $$;

@@ -9,9 +9,11 @@ owner and no row.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from accounts import commands as accounts
 from accounts.models import Person, RoleGrant
+from audit import redactions
 from board.commands import ballots, boards
 from board.models import Ballot, Board, Seat
 from interviews.commands.plans import authorise_interview
@@ -53,6 +55,28 @@ def also(cast: Cast, who: str, role: str) -> Person:
     granting = cast.secretary if who == "steward" else cast.steward
     accounts.grant_role(actor=granting, person_id=cast.person(who).pk, role=role)
     return cast.person(who)
+
+
+def _own_redaction(cast: Cast) -> Made:
+    """Who proposed it holds every role that could confirm it."""
+    also(cast, "steward", "secretary")
+    return {"redaction_id": _proposed(cast, cast.person("outsider").pk)}, cast.person("steward")
+
+
+def _hidden_redaction(cast: Cast) -> Made:
+    """A board member may confirm, but is not shown people's records."""
+    return {"redaction_id": _proposed(cast, cast.person("outsider").pk)}, cast.person("chair")
+
+
+def _proposed(cast: Cast, person_id: UUID) -> UUID:
+    return redactions.propose_redaction(
+        actor=cast.steward,
+        record_type="accounts.Person",
+        row_id=person_id,
+        columns=["affiliation"],
+        reason="privacy",
+        explanation="They asked for it.",
+    ).pk
 
 
 def _seated(cast: Cast, board: Board, person: Person, role: str) -> Seat:
@@ -236,6 +260,20 @@ def a_signature(cast: Cast, kwargs: Kwargs) -> Kwargs:
 
 
 TABLE = [
+    WrongOwner(
+        "who proposed it",
+        "audit:redaction-confirm",
+        403,
+        _own_redaction,
+        data=lambda cast, kwargs: {"certain": "on"},
+    ),
+    WrongOwner(
+        "who cannot see the record",
+        "audit:redaction-confirm",
+        403,
+        _hidden_redaction,
+        data=lambda cast, kwargs: {"certain": "on"},
+    ),
     WrongOwner("a member of another board", "board:ballot-position", 403, member_of_another_board, a_vote),
     WrongOwner("a member of another board", "board:ballot-recuse", 403, member_of_another_board, a_conflict),
     WrongOwner(
