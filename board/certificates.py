@@ -8,7 +8,7 @@ from board.models import Ballot
 from board.roll import Line, Roll, Stance
 from board.tally import CARRIED, Outcome, decide
 
-FORM = "emeritus.board.certificate/1"
+FORM = "emeritus.board.certificate/2"
 
 
 def preview(ballot: Ballot, roll: Roll) -> dict[str, Any]:
@@ -29,12 +29,19 @@ def preview(ballot: Ballot, roll: Roll) -> dict[str, Any]:
 
 
 def document(
-    ballot: Ballot, roll: Roll, *, number: str, certified_by: str, certified_at: datetime
+    ballot: Ballot,
+    roll: Roll,
+    *,
+    number: str,
+    previous: dict[str, str] | None,
+    certified_by: str,
+    certified_at: datetime,
 ) -> dict[str, Any]:
-    """The whole certificate, as it is digested."""
+    """The whole certificate, as it is digested. `previous`: number and digest of the one before (board.chain)."""
     return {
         "form": FORM,
         "number": number,
+        "previous": previous,
         "certified_at": certified_at.isoformat(),
         "certified_by": certified_by,
         **preview(ballot, roll),

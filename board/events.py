@@ -24,3 +24,6 @@ class Verb(TextChoices):
     POSITION_TAKEN = "board.position.taken", "Position recorded"
     MEMBER_RECUSED = "board.recusal.declared", "Member recused themselves"
     RESULT_CERTIFIED = "board.result.certified", "Result certified"
+    PACK_READ = "board.pack.read", "Board pack read"
+    PACK_EXPORTED = "board.pack.exported", "Board pack exported"
+    MINUTES_EXPORTED = "board.minutes.exported", "Minutes of a decision exported"

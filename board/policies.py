@@ -50,6 +50,16 @@ def may_read_board(actor: Actor | None) -> Verdict:
     )
 
 
+def may_read_pack(actor: Actor | None, *, recused: bool) -> Verdict:
+    """Whoever reads the board's votes, but for a member who recused themselves from this one."""
+    if recused:
+        return denied(
+            "You recused yourself from this vote, so its papers are not shown to you. "
+            "The decision is published after its certification."
+        )
+    return may_read_board(actor)
+
+
 def may_propose_founding(actor: Actor | None) -> Verdict:
     if any_of(actor, *KEEPERS):
         return ALLOWED

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from board.views import decisions
+from board.views import decisions, papers
 
 app_name = "board_public"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("decisions/", decisions.decision_list, name="decisions"),
     path("decisions/<str:number>/", decisions.decision, name="decision"),
     path("decisions/<str:number>/certificate.json", decisions.certificate_file, name="decision-certificate"),
+    path("decisions/<str:number>/certificate.pdf", papers.certificate, name="decision-certificate-pdf"),
 ]

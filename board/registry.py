@@ -38,8 +38,10 @@ class MotionKind:
     opening a ballot. `papers(viewer, motion)`: what an elector reads before voting, never shown to the recused.
     `effect(motion, certificate)`: runs inside the certifying transaction, only when carried; it uses steps and
     models, never commands. `ended(motion, certificate)`: the same for every other result.
-    `public_papers(certificate)`: sections of the public decision. `by_hand`: offered on the page for new
-    motions; others are moved by a command of the app that knows them.
+    `public_papers(certificate)`: sections of the public decision. `exhibits(motion)`: what the board pack holds
+    besides the papers: the dossier's facts and exhibits, for those who may read the papers.
+    `effects(motion, certificate)`: in sentences, what a carried decision does, for its minutes. `by_hand`: offered
+    on the page for new motions; others are moved by a command of the app that knows them.
     """
 
     label: str
@@ -51,6 +53,8 @@ class MotionKind:
     subject: "Callable[[Motion], Subject | None]" = lambda motion: None
     public_subject: "Callable[[Motion], Subject | None]" = lambda motion: None
     public_papers: "Callable[[Certificate], list[Paper]]" = lambda certificate: []
+    exhibits: "Callable[[Motion], list[Paper]]" = lambda motion: []
+    effects: "Callable[[Motion, Certificate], list[str]]" = lambda motion, certificate: []
     by_hand: bool = False
 
 

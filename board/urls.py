@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from board.views import ballots, boards, founding, motions
+from board.views import ballots, boards, founding, motions, papers
 
 app_name = "board"
 
@@ -25,10 +25,14 @@ urlpatterns = [
     path("ballots/<uuid:ballot_id>/close/", ballots.close, name="ballot-close"),
     path("ballots/<uuid:ballot_id>/supersede/", ballots.supersede, name="ballot-supersede"),
     path("ballots/<uuid:ballot_id>/certify/", ballots.certify, name="ballot-certify"),
+    path("ballots/<uuid:ballot_id>/minutes/", papers.minutes, name="ballot-minutes"),
+    path("ballots/<uuid:ballot_id>/minutes/export/", papers.export_minutes, name="ballot-minutes-export"),
     path("motions/", motions.motion_list, name="motions"),
     path("motions/new/", motions.move, name="motion-new"),
     path("motions/<uuid:motion_id>/", motions.motion, name="motion"),
     path("motions/<uuid:motion_id>/edit/", motions.edit, name="motion-edit"),
     path("motions/<uuid:motion_id>/withdraw/", motions.withdraw, name="motion-withdraw"),
+    path("motions/<uuid:motion_id>/pack/", papers.pack, name="motion-pack"),
+    path("motions/<uuid:motion_id>/pack/export/", papers.export_pack, name="motion-pack-export"),
     path("motions/<uuid:motion_id>/open/", motions.open_ballot, name="motion-open"),
 ]

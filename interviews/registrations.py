@@ -18,7 +18,16 @@ from interviews import (
 from interviews.models import Session
 from interviews.policies import may_read_interviews
 from interviews.queries import cases
-from lifecycle.registry import Requirement, case_panels, exhibits, panels, quotes, requirements
+from interviews.queries.exhibits import exhibit_papers as exhibits_on_paper
+from lifecycle.registry import (
+    Requirement,
+    case_panels,
+    exhibit_papers,
+    exhibits,
+    panels,
+    quotes,
+    requirements,
+)
 from modelcalls.registry import Purpose, purposes, receivers
 
 
@@ -60,6 +69,7 @@ requirements.register(
     ),
 )
 exhibits.register("interviews", cases.exhibit)
+exhibit_papers.register("interviews", exhibits_on_paper)
 quotes.register("interviews", cases.quotes)
 panels.register("interviews", cases.model_panel)
 case_panels.register("interviews", cases.case_panel)

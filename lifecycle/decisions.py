@@ -1,12 +1,15 @@
 """The seven kinds of motion that cases make: what forbids their vote, what the board reads, what they do."""
 
+from django.utils.formats import date_format
+
 from board.models import Certificate, Motion
 from board.registry import MotionKind, Paper, Subject
 from core import clock
 from core.policies import Actor
 from lifecycle.legality import misfit
-from lifecycle.models import Case
+from lifecycle.models import Case, Commitment, Effect
 from lifecycle.queries.dossiers import brief_parts, dossier_of_digest, findings, latest_dossier
+from lifecycle.registry import exhibit_papers
 from lifecycle.states import CaseKind
 from lifecycle.steps.decisions import end_without_effect, take_effect
 
@@ -61,6 +64,38 @@ def papers(viewer: Actor | None, motion: Motion) -> list[Paper]:
     ]
 
 
+def exhibits(motion: Motion) -> list[Paper]:
+    """What the board pack holds besides: the facts with their sources, and every exhibit as the dossier froze it."""
+    case = case_of(motion)
+    dossier = dossier_of_digest(case, motion.dossier_digest) if case else None
+    if dossier is None:
+        return []
+    document = dossier.document
+    papers = [Paper("Facts, each with its source", "lifecycle/_dossier_facts.html", {"document": document})]
+    for key, data in document["exhibits"].items():
+        if key in exhibit_papers:
+            papers += exhibit_papers.get(key)(data)
+    return papers
+
+
+def effects(motion: Motion, certificate: Certificate) -> list[str]:
+    """What a carried decision does, in sentences: stages by their day, and the promise made with it."""
+    case = case_of(motion)
+    if case is None:
+        return []
+    planned = Effect.objects.filter(certificate=certificate).select_related("ai_model").order_by("due_on")
+    sentences = [
+        f"{effect.ai_model.name} becomes {effect.get_to_stage_display().lower()} on "
+        f"{date_format(effect.due_on, 'D j M Y')}."
+        for effect in planned
+    ]
+    made = Commitment.objects.filter(case=case, source=f"Decision {certificate.number}").order_by("id")
+    sentences += [f"Promised: {promise.text}" for promise in made]
+    if not sentences:
+        sentences = [f"Case {case.number} is decided; nothing changes by itself."]
+    return sentences
+
+
 def public_papers(certificate: Certificate) -> list[Paper]:
     """Why, and what follows: the brief without costs and without the interview, whose publication is decided with
     its report; then what this very decision does, and what was promised with its case."""
@@ -108,6 +143,8 @@ def kind_of(kind: CaseKind) -> MotionKind:
         terms=TERMS.get(kind, "retirement"),
         obstacles=obstacles,
         papers=papers,
+        exhibits=exhibits,
+        effects=effects,
         effect=take_effect,
         ended=end_without_effect,
         subject=subject,

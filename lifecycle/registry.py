@@ -13,6 +13,7 @@ from core.policies import Actor
 from core.registry import Registry
 
 if TYPE_CHECKING:
+    from board.registry import Paper
     from lifecycle.models import AIModel, Case
 
 
@@ -83,6 +84,9 @@ requirements: "Registry[Requirement]" = Registry("lifecycle.requirements")
 
 # JSON that goes into the dossier of a case under the registered key.
 exhibits: "Registry[Callable[[Case], dict[str, Any]]]" = Registry("lifecycle.exhibits")
+
+# The same on paper, for the board pack, from that JSON as the dossier froze it.
+exhibit_papers: "Registry[Callable[[dict[str, Any]], Sequence[Paper]]]" = Registry("lifecycle.exhibit_papers")
 
 # The model's words for the brief, at most three are shown: (case) -> quotes.
 quotes: "Registry[Callable[[Case], Sequence[Quote]]]" = Registry("lifecycle.quotes")

@@ -4,6 +4,7 @@ from django.db import connection
 
 from accounts.models import Person
 from audit.commands import in_command
+from board import chain
 from board.certificates import document
 from board.models import Ballot, Certificate
 from board.policies import id_of
@@ -18,7 +19,14 @@ def certify(ballot: Ballot) -> Certificate:
     now = clock.now()
     year, serial = now.year, _next_serial(now.year)
     number = f"{year}-{serial:02d}"
-    made = document(ballot, roll_of(ballot, now), number=number, certified_by=actor.name, certified_at=now)
+    made = document(
+        ballot,
+        roll_of(ballot, now),
+        number=number,
+        previous=chain.named_before(chain.last()),
+        certified_by=actor.name,
+        certified_at=now,
+    )
     certificate = Certificate(
         ballot=ballot,
         year=year,

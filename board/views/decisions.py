@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.queries import organisation
 from accounts.states import RollCall
-from board import queries
+from board import chain, queries
 from board.models import Certificate
 from board.pages import Cell, arithmetic_of, certified_cells, kind_of
 from board.policies import may_read_board
 from board.tally import Counts, terms_from_data
 from board.wording import roll_sentence, took_part_sentence
-from core.digests import canonical_json, digest_of
+from core.digests import canonical_json
 from core.errors import NotFound
 from core.paging import page_by_key
 from core.policies import Actor
@@ -106,7 +106,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "arithmetic": arithmetic_of(terms_from_data(document["terms"]["arithmetic"]), counts),
         "address": address_of(reverse("board_public:decision", args=[certificate.number])),
         "hidden": not queries.is_public(certificate),
-        "verified": digest_of(certificate.document) == certificate.digest,
+        "link": chain.link_of(certificate),
         "place": "decisions",
     }
     body = render_to_string("board/_decision_body.html", context, request)

@@ -1,5 +1,8 @@
 """Cuts the two faces to what the pages use: Latin, upright and italic, weights 400 to 600, as woff2.
 
+And the same faces for documents on paper, whole and in single weights, as TrueType: names there may be in any
+script these faces have, and the typesetter takes no variable fonts and no woff2.
+
 The sources are the font packages of the local dependencies. Both are under the SIL Open Font License, whose
 reserved names may not be used for changed versions: the cut fonts are Emeritus Sans and Emeritus Serif.
 How they look on a page is the stylesheet's.
@@ -16,6 +19,8 @@ from fontTools.varLib import instancer
 from config.local.env import ROOT
 
 FONTS = ROOT / "build" / "static" / "fonts"
+#: Where core.typesetting looks; served to nobody.
+PRINT_FONTS = ROOT / "build" / "fonts"
 #: Basic Latin, Latin-1, Latin Extended-A, combining marks, punctuation, arrows, the signs the pages show.
 LETTERS = [
     *range(0x20, 0x7F),
@@ -52,6 +57,17 @@ CUTS = (
         {"wght": 400, "opsz": 18},
     ),
 )
+#: The same for paper: file name, package, file in it, family, style, the one weight and size
+_SANS = ("fontpkg_source_sans_3", "SourceSans3[wght].ttf", "Emeritus Sans")
+_SERIF = ("fontpkg_literata", "Literata[opsz,wght].ttf", "Emeritus Serif")
+_ITALIC = ("fontpkg_literata", "Literata-Italic[opsz,wght].ttf", "Emeritus Serif")
+PRINTED: tuple[tuple[str, str, str, str, str, dict[str, float]], ...] = (
+    ("emeritus-sans", *_SANS, "Regular", {"wght": 400}),
+    ("emeritus-sans-bold", *_SANS, "SemiBold", {"wght": 600}),
+    ("emeritus-serif", *_SERIF, "Regular", {"wght": 400, "opsz": 12}),
+    ("emeritus-serif-bold", *_SERIF, "SemiBold", {"wght": 600, "opsz": 12}),
+    ("emeritus-serif-italic", *_ITALIC, "Italic", {"wght": 400, "opsz": 12}),
+)
 LICENCES = (
     ("Emeritus Sans", "fontpkg_source_sans_3", "Source Sans 3"),
     ("Emeritus Serif", "fontpkg_literata", "Literata"),
@@ -62,12 +78,32 @@ def cut(folder: Path = FONTS) -> list[Path]:
     """Write every font and its licence into the folder; the files written, licences last."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     folder.mkdir(parents=True, exist_ok=True)
-    written = [_cut_one(folder, *row) for row in CUTS]
+    return [_cut_one(folder, *row) for row in CUTS] + _licences_into(folder)
+
+
+def cut_for_print(folder: Path = PRINT_FONTS) -> list[Path]:
+    """The same for the faces of documents."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_cut_printed(folder, *row) for row in PRINTED] + _licences_into(folder)
+
+
+def _licences_into(folder: Path) -> list[Path]:
+    written = []
     for family, package, source in LICENCES:
         path = folder / f"LICENCE-{family.lower().replace(' ', '-')}.txt"
         path.write_text(_licence(family, package, source), encoding="utf-8")
         written.append(path)
     return written
+
+
+def _cut_printed(
+    folder: Path, name: str, package: str, file: str, family: str, style: str, axes: dict[str, float]
+) -> Path:
+    font = instancer.instantiateVariableFont(TTFont(_inside(package, f"files/{file}")), axes)
+    _rename(font, family, style)
+    font["OS/2"].usWeightClass = int(axes["wght"])
+    return _saved(font, folder / f"{name}.ttf")
 
 
 def _cut_one(folder: Path, name: str, package: str, file: str, family: str, axes: dict[str, object]) -> Path:
@@ -83,7 +119,11 @@ def _cut_one(folder: Path, name: str, package: str, file: str, family: str, axes
     font = instancer.instantiateVariableFont(font, axes)
     _rename(font, family, "Italic" if "italic" in name else "Regular")
     font.flavor = "woff2"
-    path = folder / f"{name}.woff2"
+    return _saved(font, folder / f"{name}.woff2")
+
+
+def _saved(font: TTFont, path: Path) -> Path:
+    """Written beside its place and moved there: whoever reads it never reads half of it."""
     fresh = path.with_suffix(".new")
     font.save(fresh)
     fresh.replace(path)
@@ -109,7 +149,7 @@ def _rename(font: TTFont, family: str, style: str) -> None:
 
 def _licence(family: str, package: str, source: str) -> str:
     text = _inside(package, "LICENSE").read_text(encoding="utf-8")
-    return f"{family} is a subset of {source}, renamed.\n\n{text}"
+    return f"{family} is made from {source}, cut and renamed.\n\n{text}"
 
 
 def _inside(package: str, file: str) -> Path:

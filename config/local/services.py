@@ -164,7 +164,10 @@ def manage(supervisor: Supervisor, settings: Mapping[str, str], name: str, *argu
 
 def prepare(supervisor: Supervisor, settings: Mapping[str, str]) -> None:
     """Fonts when they are missing, and the tables."""
-    if not (ROOT / "build" / "static" / "fonts" / "emeritus-sans.woff2").exists():
+    if not all(
+        (ROOT / "build" / path).exists()
+        for path in ("static/fonts/emeritus-sans.woff2", "fonts/emeritus-sans.ttf")
+    ):
         supervisor.job(manage(supervisor, settings, "Cutting the fonts", "cut_fonts"))
     supervisor.job(manage(supervisor, settings, "Bringing the database up to date", "migrate", "--no-input"))
 

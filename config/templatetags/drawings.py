@@ -12,6 +12,7 @@ from django import template
 
 from config import drawing, labels, roll, vocabulary
 from core import clock
+from core.names import initials
 
 register = template.Library()
 VOTES = ("approve", "reject", "abstain", "hold", "silent", "recused", "departed")
@@ -106,7 +107,7 @@ def tally(
                 "name": str(_get(elector, "name")),
                 "role": _get(elector, "role", ""),
                 "you": bool(_get(elector, "you", False)),
-                "initials": roll.initials(str(_get(elector, "name"))),
+                "initials": initials(str(_get(elector, "name"))),
                 "word": vocabulary.word_of(position),
                 "recorded": None if secret_until else _get(elector, "recorded"),
                 "reason": "" if secret_until else _get(elector, "reason", ""),

@@ -169,7 +169,13 @@ def test_votes_recusals_and_certificates_ask_for_a_fresh_factor() -> None:
         for pattern in getattr(resolver, "url_patterns", [])
         if _asks(getattr(pattern, "callback", None))
     }
-    assert asking >= {"ballot-position", "ballot-enter", "ballot-recuse", "ballot-certify"}
+    assert asking >= {
+        "ballot-position",
+        "ballot-enter",
+        "ballot-recuse",
+        "ballot-certify",
+        "motion-pack-export",
+    }
 
 
 def _asks(view: Callable[..., Any] | None) -> bool:

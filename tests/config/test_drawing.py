@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from config.drawing import timeline
 from config.labels import Mark, Spot, merged
-from config.roll import initials, measure
+from config.roll import measure
 from config.templatetags.drawings import timeline as drawn
+from core.names import initials
 
 TODAY = date(2026, 11, 24)
 MARKS = st.lists(

@@ -142,6 +142,11 @@ def elector_who_recused_themselves(cast: Cast) -> Made:
     return _of(ballot), cast.person("member")
 
 
+def elector_recused_from_the_motion(cast: Cast) -> Made:
+    kwargs, person = elector_who_recused_themselves(cast)
+    return {"motion_id": Ballot.objects.get(pk=kwargs["ballot_id"]).motion_id}, person
+
+
 def elector_seated_after_the_opening(cast: Cast) -> Made:
     ballot = make_board.open_ballot_for(cast)
     person = newcomer(cast, "board_member")

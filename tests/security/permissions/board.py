@@ -51,6 +51,12 @@ def a_decision(cast: Cast) -> dict[str, Any]:
     return {"number": certify_result(actor=cast.secretary, ballot_id=closed_ballot_for(cast).pk).number}
 
 
+def a_certified_ballot(cast: Cast) -> dict[str, Any]:
+    ballot = closed_ballot_for(cast)
+    certify_result(actor=cast.secretary, ballot_id=ballot.pk)
+    return {"ballot_id": ballot.pk}
+
+
 def a_founding(cast: Cast) -> dict[str, Any]:
     propose_among(cast)
     return {}
@@ -221,6 +227,12 @@ TABLE = [
     Row("board_public:decisions", "GET", open_to_all(), otherwise=200),
     Row("board_public:decision", "GET", open_to_all(), otherwise=200, make=a_decision),
     Row("board_public:decision-certificate", "GET", open_to_all(), otherwise=200, make=a_decision),
+    Row("board_public:decision-certificate-pdf", "GET", open_to_all(), otherwise=200, make=a_decision),
+    Row("board:ballot-minutes", "GET", READERS, otherwise=404, make=a_certified_ballot),
+    Row("board:ballot-minutes-export", "POST", READERS, otherwise=404, make=a_certified_ballot),
+    Row("board:motion-pack", "GET", READERS, otherwise=404, make=a_motion),
+    Row("board:motion-pack-export", "GET", READERS, otherwise=404, make=a_motion),
+    Row("board:motion-pack-export", "POST", READERS, otherwise=404, make=a_motion),
     Row("board:setup", "GET", {"steward": 200, "secretary": 200}),
     Row("board:setup", "POST", {"steward": 303, "secretary": 303}),
     # The secretary is the second person; the steward, who proposed it, never confirms.
