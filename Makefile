@@ -5,7 +5,7 @@ export PORT
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.complete
-FONTS := build/static/fonts/emeritus-sans.woff2
+FONTS := build/fonts/emeritus-sans.ttf
 
 # Settings as in production, for `check --deploy` only; nothing is connected to.
 DEPLOYED := env -u EMERITUS_LOCAL DEBUG=0 ALLOWED_HOSTS=emeritus.example PUBLIC_URL=https://emeritus.example \
@@ -44,7 +44,7 @@ html: $(DONE)
 migrations: $(DONE)
 	$(UNCONNECTED) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
-deploy: $(DONE)
+deploy: $(DONE) $(FONTS)
 	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(DONE)

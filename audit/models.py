@@ -16,6 +16,7 @@ from audit.wording import model_in_words
 UNTRACKED: dict[str, str] = {
     "accounts.User": "credentials only: a password hash must never enter a history that cannot be erased",
     "accounts.Visit": "where somebody stopped reading: reading is not governance, and nobody's business",
+    "board.CalendarAddress": "opens somebody's calendar to whoever knows it; known by its digest, erased when ended",
     "board.FoundingDraft": "addresses of people nobody has admitted yet; erased when the founding is confirmed",
     "audit.Event": "is itself the record: append-only, never changed",
     "mail.Cursor": "how far a reader has read; what it led to is in events",

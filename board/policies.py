@@ -60,6 +60,22 @@ def may_read_pack(actor: Actor | None, *, recused: bool) -> Verdict:
     return may_read_board(actor)
 
 
+def may_read_discussion(actor: Actor | None, *, recused: bool) -> Verdict:
+    """Whoever reads the board's votes; who recused themselves takes no part in the deliberation."""
+    if recused:
+        return denied("You recused yourself from this vote, so its discussion is not shown to you.")
+    return may_read_board(actor)
+
+
+def may_discuss(actor: Actor | None, *, recused: bool) -> Verdict:
+    """Members, secretaries and stewards who may read it; an auditor reads and says nothing."""
+    if not (reading := may_read_discussion(actor, recused=recused)):
+        return reading
+    if any_of(actor, "board_member", "secretary", "steward"):
+        return ALLOWED
+    return denied("Auditors read the discussion and take no part in it.")
+
+
 def may_propose_founding(actor: Actor | None) -> Verdict:
     if any_of(actor, *KEEPERS):
         return ALLOWED

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from board.views import decisions, papers
+from board.views import calendar, decisions, papers
 
 app_name = "board_public"
 
 urlpatterns = [
+    path("calendar/<str:secret>.ics", calendar.subscribed, name="calendar"),
     path("decisions/", decisions.decision_list, name="decisions"),
     path("decisions/<str:number>/", decisions.decision, name="decision"),
     path("decisions/<str:number>/certificate.json", decisions.certificate_file, name="decision-certificate"),

@@ -6,9 +6,12 @@ from accounts.queries import organisation
 from accounts.registry import MOST, Waiting, waiting
 from audit.registry import Description, describe
 from board import (
+    discussion,
+    discussion_mails,  # noqa: F401  registers itself
     mails,  # noqa: F401  registers itself
     policies,
     queries,
+    reminding,  # noqa: F401  registers itself
     today,  # noqa: F401  registers itself
 )
 from board.events import Verb
@@ -47,6 +50,14 @@ for of_a_ballot in (Elector, Position, Recusal):
     describe.register(
         of_a_ballot._meta.label, Description(str, lambda row: _ballot_page(row.ballot_id), _reads)
     )
+describe.register(
+    "board.Comment",
+    Description(
+        str,
+        lambda row: reverse("board:motion-discussion", args=[row.motion_id]),
+        lambda actor, row: bool(discussion.may_read(actor, row.motion)),
+    ),
+)
 describe.register(
     "board.Certificate",
     Description(
@@ -99,6 +110,25 @@ def _waiting(actor: Actor) -> list[Waiting]:
 
 
 waiting.register("board", _waiting)
+
+
+def _questions(actor: Actor) -> list[Waiting]:
+    """Questions put to the actor in discussions, the most urgent first."""
+    if not policies.may_read_board(actor):
+        return []
+    return [
+        Waiting(
+            title=f"Answer a question: {asked.motion.title}",
+            url=reverse("board:comment-reply", args=[asked.pk]),
+            detail=f"{asked.author_name} asks you in the discussion of proposal {asked.motion.number}.",
+            action="Answer",
+            due=asked.answer_by,
+        )
+        for asked in discussion.questions_to(actor)[: MOST + 1]
+    ]
+
+
+waiting.register("discussion", _questions)
 
 
 def _decision(certificate_id: str) -> Fact | None:

@@ -5,7 +5,9 @@ import logging
 from celery import shared_task
 
 from board.commands.ballots import close_ballot
+from board.commands.reminders import remind_before_close
 from board.queries import due_ballots
+from board.reminding import ballots_due
 from core import clock
 from core.errors import Refused
 from core.policies import Process
@@ -24,3 +26,16 @@ def close_due_ballots() -> int:
         except Refused as refusal:
             logger.warning("ballot %s was not closed: %s", ballot_id, refusal.sentence)
     return closed
+
+
+@shared_task(name="board.remind_before_close")
+def remind_before_close_of_due_ballots() -> int:
+    """Write to those without a position, 72 and 24 hours before the close. Running it twice writes to nobody twice."""
+    reminded = 0
+    for ballot_id, _ in ballots_due():
+        try:
+            remind_before_close(actor=Process("The board's clock"), ballot_id=ballot_id)
+            reminded += 1
+        except Refused as refusal:
+            logger.warning("nobody was reminded of ballot %s: %s", ballot_id, refusal.sentence)
+    return reminded

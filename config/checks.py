@@ -11,6 +11,8 @@ from django.db import DatabaseError, connection
 
 log = logging.getLogger(__name__)
 
+from core.typesetting import missing_fonts
+
 
 @register(Tags.security)
 def production_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -67,6 +69,21 @@ def production_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
             )
         )
     return found
+
+
+@register(Tags.files, deploy=True)
+def faces_of_documents(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Whether certificates, packs and minutes can be printed: the typesetter brings no faces of ours."""
+    missing = missing_fonts()
+    if not missing:
+        return []
+    return [
+        Error(
+            f"The faces of documents are missing: {', '.join(missing)}. Certificates cannot be had as PDF.",
+            hint="Cut them where the local dependencies are (make fonts) and bring build/ along (docs/local.md).",
+            id="config.E007",
+        )
+    ]
 
 
 def refuse_unsafe_start() -> None:

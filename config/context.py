@@ -53,8 +53,8 @@ DESK = (
     Place("cases", "Cases", "/desk/cases/", STEWARDING | {"board_member", "interviewer"}),
     Place(
         "board", "Board", "/desk/ballots/", BOARD,
-        (Place("ballots", "Votes", "/desk/ballots/"), Place("motions", "Proposals", "/desk/motions/"),
-         Place("board", "Members and rules", "/desk/board/")),
+        (Place("ballots", "Votes", "/desk/ballots/"), Place("calendar", "Calendar", "/desk/ballots/calendar/"),
+         Place("motions", "Proposals", "/desk/motions/"), Place("board", "Members and rules", "/desk/board/")),
     ),
     Place(
         "interviews", "Interviews", "/desk/interviews/", LISTENING,

@@ -32,6 +32,7 @@ class Message(models.Model):
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True)
     url = models.TextField(blank=True, help_text="path of the one page it leads to")
+    calendar = models.TextField(blank=True, help_text="a calendar entry that goes with it, as iCalendar")
     blanked = models.BooleanField(default=False)
     state = models.TextField(choices=MailState, default=MailState.QUEUED)
     tries = models.PositiveIntegerField(default=0)

@@ -46,7 +46,7 @@ def mail_of(message: Message, address: str) -> EmailMessage:
         url=message.url,
         organisation=organisation().name,
     )
-    return EmailMessage(
+    mail = EmailMessage(
         subject=message.subject,
         body=body,
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -58,6 +58,9 @@ def mail_of(message: Message, address: str) -> EmailMessage:
             "List-Id": f"{one_line(kind.label)} <{message.kind.replace('_', '-')}.{host}>",
         },
     )
+    if message.calendar:
+        mail.attach("vote.ics", message.calendar, "text/calendar")
+    return mail
 
 
 def _hand_over(message: Message) -> Handover:

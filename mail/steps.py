@@ -29,13 +29,14 @@ def post(
     slot: str,
     context: Mapping[str, Any] | None = None,
     url: str | None = None,
+    calendar: bytes = b"",
 ) -> list[Message]:
     """Queue one mail per person, as the last step of a command, after it has recorded its event.
 
     `slot` names the occasion ("board.ballot.opened:<id>"): whoever was written to for it already is left out.
     `context` is data for the kind's template; `url` the page the mail leads to, by default where `about` is
-    shown. People who switched the kind off, and inactive ones, get a row that says so and no mail. KeyError:
-    no such kind.
+    shown; `calendar` an entry for the reader's calendar (core.calendars). People who switched the kind off, and
+    inactive ones, get a row that says so and no mail. KeyError: no such kind.
     """
     found = in_command()
     if not found.events:
@@ -66,6 +67,7 @@ def post(
             subject=subject if wanted else "",
             text=text if wanted else "",
             url=(_url_of(about) if url is None else url) if wanted else "",
+            calendar=calendar.decode() if wanted else "",
             blanked=not wanted,
             state=MailState.QUEUED if wanted else MailState.UNWANTED,
             said="" if wanted else _why_not(person),
@@ -105,7 +107,7 @@ def end(message: Message, state: MailState, *, said: str = "") -> None:
 def blank(message: Message) -> None:
     """Forget what a mail said; that it was sent, to whom and when, stays."""
     in_command()
-    message.subject = message.text = message.url = ""
+    message.subject = message.text = message.url = message.calendar = ""
     message.blanked = True
 
 

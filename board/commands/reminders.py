@@ -2,17 +2,19 @@
 
 from uuid import UUID
 
-from audit.commands import command, locked, record
+from audit.commands import command, locked, record, unchanged
 from board import policies
 from board.events import Verb
 from board.models import Ballot, Elector
 from board.queries import roll_of
+from board.reminding import SOON, hours_due, is_secret, slot_of, to_remind
 from board.states import BallotState
 from board.steps.mails import remind, reminder_slot
 from core import clock
 from core.errors import IllegalMove
-from core.policies import Actor, require
+from core.policies import Actor, any_of, denied, require
 from mail.queries import occasions_told
+from mail.steps import post
 
 
 @command(Verb.ELECTORS_REMINDED)
@@ -34,4 +36,37 @@ def remind_electors(*, actor: Actor, ballot_id: UUID) -> Ballot:
     electors = Elector.objects.filter(ballot=ballot, person_id__in=silent).select_related("person")
     record(ballot, data={"reminded": len(silent)})
     remind(ballot, list(electors), by=actor.name, day=now.date())
+    return ballot
+
+
+@command(Verb.ELECTORS_REMINDED)
+def remind_before_close(*, actor: Actor, ballot_id: UUID) -> Ballot:
+    """What the clock does 72 and 24 hours before the close: each person once per reminder, however often it runs.
+
+    The event says which reminder it was and never to how many: of a secret vote that would tell a count.
+    """
+    ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
+    if not any_of(actor, "process"):
+        require(
+            denied("Only the board's clock sends these reminders; the secretary has a button of their own.")
+        )
+    now = clock.now()
+    hours = hours_due(ballot, now) if ballot.state == BallotState.OPEN else None
+    people = to_remind(ballot, hours, roll_of(ballot, now)) if hours else []
+    if hours is None or not people:
+        return unchanged(ballot)
+    record(ballot, data={"hours": hours})
+    post(
+        kind=SOON,
+        to=[row.person for row in ballot.electors.filter(person_id__in=people).select_related("person")],
+        about=ballot,
+        slot=slot_of(ballot, hours),
+        context={
+            "title": ballot.motion.title,
+            "board": ballot.motion.board.name,
+            "hours": hours,
+            "secret": is_secret(ballot),
+            "closes_at": ballot.closes_at,
+        },
+    )
     return ballot

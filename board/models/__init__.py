@@ -2,14 +2,18 @@
 
 from board.models.ballots import Ballot, Elector, Position, Recusal
 from board.models.boards import Board, Seat, Terms
+from board.models.calendars import CalendarAddress
 from board.models.certificates import Certificate
+from board.models.discussion import Comment
 from board.models.founding import Founding, FoundingDraft
 from board.models.motions import Motion
 
 __all__ = [
     "Ballot",
     "Board",
+    "CalendarAddress",
     "Certificate",
+    "Comment",
     "Elector",
     "Founding",
     "FoundingDraft",

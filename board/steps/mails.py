@@ -6,9 +6,11 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import Person
+from board.calendar import entry_of
 from board.mails import CERTIFIED, CLOSED, OPENED, REMINDED
 from board.models import Ballot, Certificate, Elector, Seat
 from board.queries import seats_in_office
+from core.calendars import calendar_of
 from mail.steps import post
 
 
@@ -26,6 +28,7 @@ def tell_of_opening(ballot: Ballot, roll: Sequence[Elector]) -> None:
             "round": ballot.round,
             "closes_at": ballot.closes_at,
         },
+        calendar=calendar_of([entry_of(ballot)], name="Votes"),
     )
 
 

@@ -31,7 +31,10 @@ def test_the_parts_of_a_page_come_in_their_order_each_as_what_it_is() -> None:
 
 
 def test_what_the_model_said_keeps_its_source_line() -> None:
-    html = '<figure class="voice"><blockquote dir="auto"><p>Keep me.</p></blockquote><figcaption>Wren, session 4</figcaption></figure>'
+    html = (
+        '<figure class="voice"><blockquote dir="auto"><p>Keep me.</p></blockquote>'
+        "<figcaption>Wren, session 4</figcaption></figure>"
+    )
     (quote,) = blocks_of(html)
     assert quote["kind"] == "quote"
     assert text_of(quote["blocks"]) == "Keep me."

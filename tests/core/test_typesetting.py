@@ -112,6 +112,6 @@ def test_without_its_faces_nothing_is_printed_and_it_says_what_to_do(
 ) -> None:
     typesetting._fonts.cache_clear()
     monkeypatch.setattr(typesetting, "_folder", lambda: tmp_path)
-    with pytest.raises(typesetting.NoFonts, match="manage.py cut_fonts"):
+    with pytest.raises(typesetting.NoFonts, match=r"manage\.py cut_fonts"):
         typesetting.pdf(document(), at=AT)
     assert typesetting.missing_fonts() == list(typesetting.FACES)

@@ -331,6 +331,32 @@ TABLE = [
         a_vote,
     ),
     WrongOwner(
+        "an elector who recused themselves",
+        "board:motion-pack",
+        403,
+        elector_recused_from_the_motion,
+        method="GET",
+    ),
+    WrongOwner(
+        "an elector who recused themselves",
+        "board:motion-discussion",
+        403,
+        elector_recused_from_the_motion,
+        method="GET",
+    ),
+    WrongOwner(
+        "an elector who recused themselves",
+        "board:motion-comment",
+        403,
+        elector_recused_from_the_motion,
+    ),
+    WrongOwner(
+        "an elector who recused themselves",
+        "board:motion-pack-export",
+        403,
+        elector_recused_from_the_motion,
+    ),
+    WrongOwner(
         "a member seated after the opening",
         "board:ballot-position",
         403,

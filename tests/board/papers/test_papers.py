@@ -12,6 +12,7 @@ from board.commands import ballots
 from board.models import Ballot, Certificate
 from board.papers.composing import as_pdf
 from board.papers.minutes import minutes_sheet
+from board.views import papers
 from core.digests import digest_of
 from tests.cast import Cast
 from tests.factories import lifecycle
@@ -89,8 +90,6 @@ def test_each_certificate_names_the_digest_of_the_one_before(cast: Cast) -> None
 def test_where_roll_calls_stay_inside_the_certificate_on_paper_does_too(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, signed_in: Callable[[str], Client]
 ) -> None:
-    from board.views import papers
-
     monkeypatch.setattr(papers, "may_have_file", lambda request, told: request.actor is not None)
     number = certified(cast).number
     assert Client().get(f"/decisions/{number}/certificate.pdf").status_code == 404

@@ -3,6 +3,8 @@ from typing import Any
 
 from board.commands import boards
 from board.commands.ballots import certify_result
+from board.commands.calendars import make_calendar_address
+from board.commands.discussion import comment
 from board.models import Board, Motion, Position, Seat
 from core import clock
 from tests.cast import Cast
@@ -13,6 +15,7 @@ from tests.security.permissions import NOBODY, Row
 READERS = {"steward": 200, "chair": 200, "member": 200, "colleague": 200, "secretary": 200, "auditor": 200}
 MEMBERS = {"chair", "member", "colleague"}
 MOVERS = {"steward", *MEMBERS}
+SPEAKERS = {*MOVERS, "secretary"}
 
 
 def only(status: int, *roles: str, readers: int = 403) -> dict[str, int]:
@@ -55,6 +58,25 @@ def a_certified_ballot(cast: Cast) -> dict[str, Any]:
     ballot = closed_ballot_for(cast)
     certify_result(actor=cast.secretary, ballot_id=ballot.pk)
     return {"ballot_id": ballot.pk}
+
+
+def a_calendar_address(cast: Cast) -> dict[str, Any]:
+    return {"secret": make_calendar_address(actor=cast.member)}
+
+
+def a_comment(cast: Cast) -> dict[str, Any]:
+    motion = move_motion(cast, found_board(cast))
+    return {"comment_id": comment(actor=cast.chair, motion_id=motion.pk, text="Weigh the costs.").pk}
+
+
+def words(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {"text": "So be it."}
+
+
+def a_question(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """To somebody whom nobody here is: a further member."""
+    asked = seat_more(cast, Board.objects.get(), 1)[0]
+    return {"asked_of": str(asked.id), "text": "What does it cost?"}
 
 
 def a_founding(cast: Cast) -> dict[str, Any]:
@@ -227,6 +249,19 @@ TABLE = [
     Row("board_public:decisions", "GET", open_to_all(), otherwise=200),
     Row("board_public:decision", "GET", open_to_all(), otherwise=200, make=a_decision),
     Row("board_public:decision-certificate", "GET", open_to_all(), otherwise=200, make=a_decision),
+    Row("board:calendar", "GET", READERS, make=a_board),
+    Row("board:calendar-file", "GET", READERS, make=a_board),
+    Row("board:calendar-address", "GET", READERS, make=a_board),
+    Row("board:calendar-address", "POST", READERS, make=a_board),
+    Row("board:calendar-address-end", "POST", dict.fromkeys(READERS, 303), make=a_board),
+    Row("board_public:calendar", "GET", open_to_all(), otherwise=200, make=a_calendar_address),
+    Row("board:motion-discussion", "GET", READERS, otherwise=404, make=a_motion),
+    Row("board:motion-comment", "GET", only(200, *SPEAKERS), otherwise=404, make=a_motion),
+    Row("board:motion-comment", "POST", only(303, *SPEAKERS), otherwise=404, make=a_motion, data=words),
+    Row("board:motion-ask", "GET", only(200, *SPEAKERS), otherwise=404, make=a_motion),
+    Row("board:motion-ask", "POST", only(303, *SPEAKERS), otherwise=404, make=a_motion, data=a_question),
+    Row("board:comment-reply", "GET", only(200, *SPEAKERS), otherwise=404, make=a_comment),
+    Row("board:comment-reply", "POST", only(303, *SPEAKERS), otherwise=404, make=a_comment, data=words),
     Row("board_public:decision-certificate-pdf", "GET", open_to_all(), otherwise=200, make=a_decision),
     Row("board:ballot-minutes", "GET", READERS, otherwise=404, make=a_certified_ballot),
     Row("board:ballot-minutes-export", "POST", READERS, otherwise=404, make=a_certified_ballot),

@@ -1,0 +1,109 @@
+"""The discussion of a motion for a page: threads in order, questions with their clocks. Reads only."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import Person
+from board.models import Comment, Motion
+from board.papers.pack import recused_from
+from board.policies import id_of, may_discuss, may_read_discussion
+from board.queries import seats_in_office
+from core import clock
+from core.policies import Actor, Verdict, denied
+from core.web import Page, page_by_key
+
+SIZE = 30
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What was said first, and what was replied to it."""
+
+    first: Comment
+    replies: list[Comment] = field(default_factory=list)
+    now: datetime | None = None
+
+    @property
+    def answer(self) -> Comment | None:
+        return next((each for each in self.replies if each.kind == Comment.Kind.ANSWER), None)
+
+    @property
+    def waits(self) -> bool:
+        return self.first.kind == Comment.Kind.QUESTION and self.answer is None
+
+    @property
+    def overdue(self) -> bool:
+        due = self.first.answer_by
+        return self.waits and due is not None and self.now is not None and due <= self.now
+
+
+@dataclass(frozen=True)
+class Discussion:
+    motion: Motion
+    threads: list[Thread]
+    page: Page[Comment]
+    waiting: int
+    total: int
+    may_discuss: Verdict
+
+
+def discussion_for(actor: Actor, motion: Motion, cursor: str) -> Discussion:
+    """A page of a discussion, the newest thread first. The caller has asked `may_read`. Four queries."""
+    firsts = Comment.objects.filter(motion=motion, reply_to=None).select_related("asked_of")
+    page = page_by_key(firsts, cursor=cursor, size=SIZE)
+    replies: dict[UUID, list[Comment]] = defaultdict(list)
+    for reply in Comment.objects.filter(reply_to__in=page.rows).order_by("number"):
+        if reply.reply_to_id is not None:
+            replies[reply.reply_to_id].append(reply)
+    now = clock.now()
+    return Discussion(
+        motion=motion,
+        threads=[Thread(each, replies[each.pk], now) for each in page.rows],
+        page=page,
+        waiting=unanswered().filter(motion=motion).count(),
+        total=Comment.objects.filter(motion=motion).count(),
+        may_discuss=verdict(actor, motion),
+    )
+
+
+def may_read(actor: Actor | None, motion: Motion) -> Verdict:
+    return may_read_discussion(actor, recused=recused_from(actor, motion))
+
+
+def verdict(actor: Actor | None, motion: Motion) -> Verdict:
+    """Whether the actor may say something now, and why not."""
+    if motion.state not in ("moved", "balloted"):
+        return denied(f"This proposal is {motion.get_state_display().lower()}; its discussion is closed.")
+    return may_discuss(actor, recused=recused_from(actor, motion))
+
+
+def unanswered() -> QuerySet[Comment]:
+    """Questions without an answer, on motions that are still discussed, the most urgent first."""
+    answers = Comment.objects.filter(reply_to=OuterRef("pk"), kind=Comment.Kind.ANSWER)
+    rows = Comment.objects.filter(
+        ~Exists(answers), kind=Comment.Kind.QUESTION, motion__state__in=["moved", "balloted"]
+    )
+    return rows.order_by("answer_by")
+
+
+def questions_to(actor: Actor) -> QuerySet[Comment]:
+    """Those that wait for this person."""
+    return unanswered().filter(asked_of_id=id_of(actor)).select_related("motion")
+
+
+def people_in(motion: Motion) -> dict[UUID, Person]:
+    """Who may be asked and mentioned: those with a seat on the board, and the mover; not who recused themselves."""
+    people = {seat.person_id: seat.person for seat in seats_in_office(motion.board)}
+    people.setdefault(motion.mover_id, motion.mover)
+    recused = set(
+        motion.ballots.filter(recusals__isnull=False).values_list("recusals__elector__person_id", flat=True)
+    )
+    return {
+        key: person
+        for key, person in sorted(people.items(), key=lambda item: item[1].name)
+        if key not in recused and person.active
+    }
