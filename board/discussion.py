@@ -12,11 +12,14 @@ from board.models import Comment, Motion
 from board.papers.pack import recused_from
 from board.policies import id_of, may_discuss, may_read_discussion
 from board.queries import seats_in_office
+from board.states import MotionState
 from core import clock
+from core.errors import IllegalMove
 from core.policies import Actor, Verdict, denied
 from core.web import Page, page_by_key
 
 SIZE = 30
+DISCUSSED = (MotionState.MOVED, MotionState.BALLOTED)
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,20 @@ def may_read(actor: Actor | None, motion: Motion) -> Verdict:
     return may_read_discussion(actor, recused=recused_from(actor, motion))
 
 
+def require_open(motion: Motion) -> None:
+    """IllegalMove once the motion is decided or taken back: nothing is added to what was said before."""
+    if motion.state not in DISCUSSED:
+        raise IllegalMove(_over(motion))
+
+
+def _over(motion: Motion) -> str:
+    return f"This proposal is {motion.get_state_display().lower()}; its discussion is closed."
+
+
 def verdict(actor: Actor | None, motion: Motion) -> Verdict:
     """Whether the actor may say something now, and why not."""
-    if motion.state not in ("moved", "balloted"):
-        return denied(f"This proposal is {motion.get_state_display().lower()}; its discussion is closed.")
+    if motion.state not in DISCUSSED:
+        return denied(_over(motion))
     return may_discuss(actor, recused=recused_from(actor, motion))
 
 
@@ -85,7 +98,7 @@ def unanswered() -> QuerySet[Comment]:
     """Questions without an answer, on motions that are still discussed, the most urgent first."""
     answers = Comment.objects.filter(reply_to=OuterRef("pk"), kind=Comment.Kind.ANSWER)
     rows = Comment.objects.filter(
-        ~Exists(answers), kind=Comment.Kind.QUESTION, motion__state__in=["moved", "balloted"]
+        ~Exists(answers), kind=Comment.Kind.QUESTION, motion__state__in=DISCUSSED
     )
     return rows.order_by("answer_by")
 

@@ -52,7 +52,7 @@ def pdf(document: dict[str, Any], *, at: datetime) -> bytes:
         try:
             return _compiled(data, at, of_the_machine, pdf_standards=standards, format="pdf")[0]
         except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
+            if not str(error).startswith("PDF/"):
                 raise
     return _compiled(data, at, True, format="pdf")[0]
 

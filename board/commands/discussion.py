@@ -5,7 +5,7 @@ from uuid import UUID
 from accounts.models import Person
 from audit.commands import command, locked, record
 from board.discussing import answer_by, mentioned
-from board.discussion import people_in, verdict
+from board.discussion import people_in, require_open, verdict
 from board.events import Verb
 from board.models import Ballot, Comment, Motion
 from board.policies import id_of
@@ -65,8 +65,7 @@ def reply(*, actor: Actor, comment_id: UUID, text: str) -> Comment:
 def _discussed(actor: Actor, motion_id: UUID) -> Motion:
     """The motion, locked so that numbers follow one another, while it may be discussed by this person."""
     motion = locked(Motion, motion_id, select_related=("board", "mover"))
-    if motion.state not in ("moved", "balloted"):
-        raise IllegalMove(f"This proposal is {motion.get_state_display().lower()}; its discussion is closed.")
+    require_open(motion)
     require(verdict(actor, motion))
     return motion
 

@@ -28,6 +28,7 @@ def discussed(request: DeskRequest, motion_id: UUID, *, speaking: bool) -> Motio
     motion = motion_for(request, motion_id)
     require(reading.may_read(request.actor, motion))
     if speaking and request.method != "POST":
+        reading.require_open(motion)
         require(reading.verdict(request.actor, motion))
     return motion
 

@@ -73,7 +73,8 @@ def test_text_that_would_be_a_command_is_printed_as_it_was_written(text: str) ->
     pdf = typesetting.pdf(
         document(f"<h2>{escaped}</h2><p>{escaped}</p><ul><li>{escaped}</li></ul>", title=text), at=AT
     )
-    assert text_of(pdf).count(" ".join(text.split())) >= 4
+    # Lines may break anywhere between signs, so spaces are not compared.
+    assert "".join(text_of(pdf).split()).count("".join(text.split())) >= 4
 
 
 def test_what_would_turn_the_reading_around_is_written_out() -> None:
