@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
 
 from accounts.models import Person
 from board.models import Comment, Motion
@@ -15,8 +16,8 @@ from board.queries import seats_in_office
 from board.states import MotionState
 from core import clock
 from core.errors import IllegalMove
+from core.paging import Page, page_by_key
 from core.policies import Actor, Verdict, denied
-from core.web import Page, page_by_key
 
 SIZE = 30
 DISCUSSED = (MotionState.MOVED, MotionState.BALLOTED)
@@ -54,10 +55,10 @@ class Discussion:
     may_discuss: Verdict
 
 
-def discussion_for(actor: Actor, motion: Motion, cursor: str) -> Discussion:
+def discussion_for(actor: Actor, motion: Motion, asked: QueryDict) -> Discussion:
     """A page of a discussion, the newest thread first. The caller has asked `may_read`. Four queries."""
     firsts = Comment.objects.filter(motion=motion, reply_to=None).select_related("asked_of")
-    page = page_by_key(firsts, cursor=cursor, size=SIZE)
+    page = page_by_key(firsts, asked, size=SIZE)
     replies: dict[UUID, list[Comment]] = defaultdict(list)
     for reply in Comment.objects.filter(reply_to__in=page.rows).order_by("number"):
         if reply.reply_to_id is not None:
@@ -97,9 +98,7 @@ def verdict(actor: Actor | None, motion: Motion) -> Verdict:
 def unanswered() -> QuerySet[Comment]:
     """Questions without an answer, on motions that are still discussed, the most urgent first."""
     answers = Comment.objects.filter(reply_to=OuterRef("pk"), kind=Comment.Kind.ANSWER)
-    rows = Comment.objects.filter(
-        ~Exists(answers), kind=Comment.Kind.QUESTION, motion__state__in=DISCUSSED
-    )
+    rows = Comment.objects.filter(~Exists(answers), kind=Comment.Kind.QUESTION, motion__state__in=DISCUSSED)
     return rows.order_by("answer_by")
 
 

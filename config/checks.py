@@ -9,9 +9,9 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-log = logging.getLogger(__name__)
-
 from core.typesetting import missing_fonts
+
+log = logging.getLogger(__name__)
 
 
 @register(Tags.security)

@@ -14,8 +14,9 @@ from audit.registry import describe
 from audit.states import RedactionState
 from audit.wording import model_in_words
 from core.door import DeskRequest, desk_page, fresh_factor, show_and_do
+from core.paging import page_by_key
 from core.policies import Verdict, require
-from core.web import page_by_key, submit
+from core.web import submit
 
 PAGE = 50
 
@@ -25,9 +26,7 @@ PAGE = 50
 def listed(request: DeskRequest) -> HttpResponse:
     """Every redaction, newest first, whatever became of it."""
     require(policies.may_see_redactions(request.actor))
-    page = page_by_key(
-        Redaction.objects.all(), cursor=request.GET.get("cursor", ""), size=PAGE, field="proposed_at"
-    )
+    page = page_by_key(Redaction.objects.all(), request.GET, by=("-proposed_at", "-pk"), size=PAGE)
     context = {"page": page, "may": policies.may_propose_redaction(request.actor), "place": "records"}
     return render(request, "audit/redaction_list.html", context)
 

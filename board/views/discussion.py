@@ -37,7 +37,7 @@ def discussed(request: DeskRequest, motion_id: UUID, *, speaking: bool) -> Motio
 @require_safe
 def discussion(request: DeskRequest, motion_id: UUID) -> HttpResponse:
     motion = discussed(request, motion_id, speaking=False)
-    found = reading.discussion_for(request.actor, motion, request.GET.get("cursor", ""))
+    found = reading.discussion_for(request.actor, motion, request.GET)
     return render(
         request, "board/motion_discussion.html", {"discussion": found, "motion": motion, "place": "board"}
     )
