@@ -25,7 +25,8 @@ def _calls_waiting_for(actor: Actor) -> list[Waiting]:
     if not any_of(actor, "steward"):
         return []
     failed = Q(state__in=[CallState.FAILED, CallState.MISMATCHED], asked__lt=MOST_ASKINGS)
-    found = queries.calls_seen_by(actor).filter(failed | ~Q(undelivered="")).order_by("-number")
+    found = queries.calls_seen_by(actor).filter(failed | ~Q(undelivered=""))
+    found = found.defer("request").order_by("-number")
     return [
         Waiting(
             title=f"{call} {'could not be handed on' if call.undelivered else 'came to nothing'}",

@@ -28,7 +28,8 @@ def call_list(request: DeskRequest) -> HttpResponse:
     """Calls, newest first, and how the queue is; refreshes itself while anything is under way."""
     require(policies.may_see_calls(request.actor))
     form = FilterForm(request.GET, viewer=request.actor)
-    calls = queries.calls_seen_by(request.actor).filter(**form.chosen())
+    # What was asked can be long, and the list does not show it.
+    calls = queries.calls_seen_by(request.actor).filter(**form.chosen()).defer("request")
     page = page_by_key(calls, request.GET, size=PAGE)
     health = queries.queue_health()
     context = {
