@@ -6,6 +6,8 @@ Not here: what an event changed (versions.py), and how many there were per day (
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +35,7 @@ LONGEST_COMMAND = timedelta(hours=6)
 class Filters:
     """What an auditor asked for; everything empty means all events. Days are UTC, both included.
 
-    `person`: an id or a part of a name. `object`: "board.Ballot:<id>", an id, or words of its name. `kind`: a
+    `person`: an id, a name, or a part of names. `object`: "board.Ballot:<id>", an id, or words of its name. `kind`: a
     model's label. `before`: only events with a smaller number, for an export that is itself an event.
     """
 
@@ -78,20 +80,24 @@ def matching(viewer: Actor, filters: Filters) -> list[QuerySet[Event]]:
         for word in filters.object.split():
             found = found.filter(target_label__icontains=word)
     by_name = bool(filters.person) and not _is_uuid(filters.person)
-    known = [found.filter(who) for who in _named_like(filters.person)] if by_name else [found]
+    wholly = by_name and CataloguedActor.objects.filter(name=filters.person).exists()
+    alike = "exact" if wholly else "icontains"
+    people = _named(filters.person, alike) if by_name else [Q()]
     if not words and not by_name:
-        return known
+        return [found]
     young = found.filter(number__in=not_catalogued().values("number"))
     if by_name:
-        young = young.filter(actor_name__icontains=filters.person)
+        young = young.filter(**{f"actor_name__{alike}": filters.person})
     if words:
         asked = words_of(words)
         if not asked:
             return [Event.objects.none()]
-        known = [part.filter(catalogued__words=every(asked)) for part in known]
+        # Everybody at once: here the words lead, and people only narrow what they find.
+        among = reduce(or_, people) if people else Q(pk__in=[])
+        known = [found.filter(among, catalogued__words=every(asked))]
         said = RawSQL(WORDS.format("audit_event"), [], output_field=SearchVectorField())
-        young = young.alias(said=said).filter(said=every(asked))
-    return [*known, young]
+        return [*known, young.alias(said=said).filter(said=every(asked))]
+    return [*(found.filter(who) for who in people), young]
 
 
 def _by_columns(filters: Filters) -> QuerySet[Event]:
@@ -132,9 +138,9 @@ def _within(since: date | None, until: date | None) -> Q:
     return found
 
 
-def _named_like(text: str) -> list[Q]:
-    """Everybody whose name has this in it, each a condition of their own, served by an index in its order."""
-    rows = CataloguedActor.objects.filter(name__icontains=text).order_by("name", "pk")
+def _named(text: str, alike: str) -> list[Q]:
+    """Everybody of this name, or with this in it: each a condition of their own, served by an index in its order."""
+    rows = CataloguedActor.objects.filter(**{f"name__{alike}": text}).order_by("name", "pk")
     people, processes = dict[UUID, None](), dict[str, None]()
     for actor_id, name in rows.values_list("actor_id", "name")[:MOST_NAMES]:
         if actor_id is None:

@@ -1,5 +1,6 @@
 """An auditor who trusts nobody here: who moved this retirement date, and what was it before? And is that true?"""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -63,9 +64,10 @@ def test_who_moved_this_date_is_told_in_under_five_clicks_and_proved_offline(
     press.on("link", "Every version")
     assert press.count < 5
     change = page.get_by_role("listitem").filter(has=page.get_by_role("rowheader", name="Retires on")).first
-    expect(change.get_by_role("heading")).to_contain_text("Changed by Steward")
+    expect(change.get_by_role("heading")).to_contain_text("changed by Steward")
     before = moved.retires_on.isoformat() if moved.retires_on else ""
-    expect(change.get_by_role("deletion").first).to_contain_text(before)
+    date_row = change.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Retires on"))
+    expect(date_row.get_by_role("deletion")).to_contain_text(before)
     expect(change).to_contain_text("Verified")
     expect(change).to_contain_text("Sealed in checkpoint")
 
@@ -89,14 +91,16 @@ def test_who_moved_this_date_is_told_in_under_five_clicks_and_proved_offline(
 def test_the_timeline_is_narrowed_drawn_and_shared(visitor: Visitor, moved: Case) -> None:
     page = visitor("auditor", java_script_enabled=True).new_page()
     page.goto("/desk/audit/?app=lifecycle")
-    expect(page.get_by_role("link", name="Part: Models and cases, remove this filter")).to_be_visible()
+    expect(
+        page.get_by_role("link", name=re.compile("Part: Models and cases.*remove this filter"))
+    ).to_be_visible()
     bars = page.get_by_role("group", name="Models and cases: entries per day")
     expect(bars).to_be_visible()
     bars.get_by_role("link").last.click()
-    expect(page).to_have_url(lambda url: "since=" in url and "app=lifecycle" in url)
+    expect(page).to_have_url(re.compile("(?=.*since=)(?=.*app=lifecycle)"))
     assert page.locator("table.log tbody tr").count() > 1
     page.get_by_role("link", name="Clear all filters").click()
-    expect(page).to_have_url(lambda url: url.endswith("/desk/audit/"))
+    expect(page).to_have_url(re.compile("/desk/audit/$"))
 
 
 def test_on_a_phone_the_entries_are_seen_before_the_filters(visitor: Visitor, moved: Case) -> None:
