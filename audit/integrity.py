@@ -12,10 +12,11 @@ from django.db.models import Min
 from audit.catalogue import not_sealed
 from audit.evidence import leaf_data
 from audit.merkle import Frontier, consistency_ranges, inclusion_ranges, leaf_hash, verify_inclusion
-from audit.models import Checkpoint, Event, Leaf, Node, SigningKey
+from audit.models import Checkpoint, Event, Leaf, Node, Redaction, SigningKey
 from audit.notes import Malformed, opened
 from audit.queries import tracked_models
 from audit.sealing import LEVELS, known_keys
+from audit.states import RedactionState
 from core import clock
 
 
@@ -110,7 +111,7 @@ where e.number = any(%s)
 
 @dataclass(frozen=True)
 class WrittenDigest:
-    """The digest of one version, as kept; `fits`: its record still gives it."""
+    """The digest of one version, as kept; `fits`: its record still gives it, or is what a redaction left of it."""
 
     table: str
     key: int
@@ -123,16 +124,33 @@ def digests_of(numbers: Iterable[int]) -> dict[int, list[WrittenDigest]]:
     wanted = list(numbers)
     tables = [model.history.model._meta.db_table for model in tracked_models()]
     parts = [
-        "select event_id, %s, history_id, version_digest,"
-        f" version_digest = audit_digest(salt, to_jsonb(h)) from {connection.ops.quote_name(table)} h"
-        " where event_id = any(%s)"
+        "select event_id, %s, history_id, version_digest, audit_digest(salt, to_jsonb(h))"
+        f" from {connection.ops.quote_name(table)} h where event_id = any(%s)"
         for table in tables
     ]
-    found: dict[int, list[WrittenDigest]] = {}
     with connection.cursor() as cursor:
         cursor.execute(" union all ".join(parts), [value for table in tables for value in (table, wanted)])
-        for event, table, key, digest, fits in cursor.fetchall():
-            found.setdefault(event, []).append(WrittenDigest(table, key, bytes(digest), bool(fits)))
+        rows = [
+            (event, table, key, bytes(kept), bytes(now)) for event, table, key, kept, now in cursor.fetchall()
+        ]
+    left = _left_by_redactions([(table, key) for _event, table, key, kept, now in rows if kept != now])
+    found: dict[int, list[WrittenDigest]] = {}
+    for event, table, key, kept, now in rows:
+        fits = kept == now or left.get((table, key)) == now.hex()
+        found.setdefault(event, []).append(WrittenDigest(table, key, kept, fits))
+    return found
+
+
+def _left_by_redactions(changed: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Of versions that no longer give their digest: which they should give since they were redacted, if they were."""
+    found: dict[tuple[str, int], str] = {}
+    for table, key in changed:
+        done = Redaction.objects.filter(
+            history_table=table, state=RedactionState.CARRIED_OUT, versions__has_key=str(key)
+        )
+        newest = done.order_by("-confirmed_at").values_list("versions", flat=True).first()
+        if newest is not None:
+            found[table, key] = newest[str(key)]
     return found
 
 

@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from audit.blanks import Redactions
 from audit.evidence import leaf_data, record_digest
 from audit.merkle import leaf_hash, verify_inclusion
 from audit.notes import Checkpoint, Malformed, VerifierKey, ed25519_verifies, opened, succession
@@ -44,12 +45,14 @@ class Verified:
     waiting: int
     size: int
     root: str
+    redacted: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         later = f" {self.waiting} younger ones wait for the next seal." if self.waiting else ""
         return (
             f"Verified: {self.of}. {self.entries} entries, {self.versions} versions and {self.records} records, proved"
             f" under the checkpoint of {self.size} entries of {self.log}.{later}\nRoot: {self.root}"
+            + "".join(f"\nRedacted: {line}" for line in self.redacted)
         )
 
 
@@ -68,11 +71,22 @@ def verify(folder: Path, kept: str | None = None) -> Verified:
     if kept is not None:
         _hold_kept(_opened("the checkpoint that was kept", kept, keys), checkpoint)
     tables = manifest["tables"]
-    entries, versions, waiting, newest = _entries(folder / "entries.jsonl", checkpoint, tables)
+    redactions = Redactions(manifest.get("redactions", []))
+    entries, versions, waiting, newest = _entries(folder / "entries.jsonl", checkpoint, tables, redactions)
+    if (label := redactions.undecided()) is not None:
+        raise Broken(f"{label}: it was blanked, and no redaction by two people in the pack says so.")
     records = _records(folder / "records.jsonl", tables, newest)
     of = f"{manifest['of']['kind']} {manifest['of']['name']}"
     return Verified(
-        of, keys[0].name, entries, versions, records, waiting, checkpoint.size, checkpoint.root.hex()
+        of=of,
+        log=keys[0].name,
+        entries=entries,
+        versions=versions,
+        records=records,
+        waiting=waiting,
+        size=checkpoint.size,
+        root=checkpoint.root.hex(),
+        redacted=tuple(redactions.told()),
     )
 
 
@@ -113,7 +127,7 @@ def _hold_kept(kept: Checkpoint, own: Checkpoint) -> None:
 
 
 def _entries(
-    path: Path, checkpoint: Checkpoint, tables: dict[str, Any]
+    path: Path, checkpoint: Checkpoint, tables: dict[str, Any], redactions: Redactions
 ) -> tuple[int, int, int, dict[tuple[str, str], dict[str, Any]]]:
     """Every entry: its digest, its versions' digests, its leaf, its proof; and the newest version of each record."""
     keys = {table["history"]: (live, table["key"]) for live, table in tables.items()}
@@ -129,7 +143,8 @@ def _entries(
                 if "record" not in version:
                     continue
                 label = f"{name}: version {version['history_id']} in {version['table']}"
-                found = _record(label, version)
+                found = _record(label, version, redactions)
+                redactions.note(version["table"], found)
                 if (found["event_id"], found["history_id"]) != (entry["number"], version["history_id"]):
                     raise Broken(f"{label}: it belongs to entry {found['event_id']}.")
                 live, key = keys[version["table"]]
@@ -180,9 +195,11 @@ def _records(path: Path, tables: dict[str, Any], newest: dict[tuple[str, str], d
     return count
 
 
-def _record(name: str, entry: dict[str, Any]) -> dict[str, Any]:
-    """The record in an entry or version, after it was held against its digest."""
-    if record_digest(entry["salt"], entry["record"]).hex() != entry["digest"]:
+def _record(name: str, entry: dict[str, Any], redactions: Redactions | None = None) -> dict[str, Any]:
+    """The record in an entry or version, after it was held against its digest; a version may be redacted."""
+    if record_digest(entry["salt"], entry["record"]).hex() != entry["digest"] and not (
+        redactions is not None and redactions.excuses(name, entry)
+    ):
         raise Broken(f"{name}: its record does not match its digest.")
     return _json(entry["record"], name)
 

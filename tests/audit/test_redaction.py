@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.models import Person
+from audit import verifying_pack
 from audit.commands import opening, record
 from audit.exporting import export
 from audit.hardening import Kind, harden
-from audit.integrity import proof_of
+from audit.integrity import proof_of, standing_of
 from audit.merkle import leaf_hash, verify_inclusion
 from audit.models import Event, Redaction
+from audit.packing import make_pack
 from audit.redactions import (
     BLANK,
     carry_out_redaction,
@@ -119,6 +122,25 @@ def test_what_was_said_is_gone_everywhere_and_the_log_still_verifies(
             again.hashes,
             bytes(again.checkpoint.root),
         )
+
+
+def test_pages_and_evidence_packs_tell_a_redaction_from_an_erasure(
+    people: Cast, mary: Person, signer: Signer, tmp_path: Path
+) -> None:
+    done = carry_out_redaction(actor=people.secretary, redaction_id=propose(people, mary).pk)
+    seal_now(signer)
+    numbers = Person.history.filter(id=mary.pk).values_list("event_id", flat=True)
+    assert all(standing.intact for standing in standing_of(numbers).values())
+    with ZipFile(make_pack(actor=people.auditor, row=Person.objects.get(pk=mary.pk)).file) as archive:
+        archive.extractall(tmp_path / "pack")
+    assert len(verifying_pack.verify(tmp_path / "pack").redacted) == 2
+    with as_owner(VERSIONS):
+        run(f"update {VERSIONS} set name = 'Eve' where history_id = %s", int(min(done.versions, key=int)))
+    assert [standing.intact for standing in standing_of(numbers).values()].count(False) == 1
+    with ZipFile(make_pack(actor=people.auditor, row=Person.objects.get(pk=mary.pk)).file) as archive:
+        archive.extractall(tmp_path / "tampered")
+    with pytest.raises(verifying_pack.Broken, match="does not match its digest"):
+        verifying_pack.verify(tmp_path / "tampered")
 
 
 def test_the_same_blanks_without_a_redaction_are_an_erasure(
