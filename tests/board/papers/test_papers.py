@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -136,7 +137,7 @@ def test_the_pack_of_a_case_holds_motion_dossier_exhibits_and_costs_but_no_vote(
 ) -> None:
     board = found_board(cast)
     ai_model = lifecycle.make_ai_model(cast, name="Haldane 2")
-    lifecycle.make_fact(cast, ai_model, "released")
+    lifecycle.make_fact(cast, ai_model, "released", effective=date(2024, 3, 12))
     case = lifecycle.make_case(cast, board, ai_model=ai_model, cost="About 4 hours of one small machine.")
     ballot = open_ballot_for(cast, lifecycle.propose(cast, case))
     vote(ballot, "reject", cast.chair, reason="Nobody asked the readers.")
