@@ -48,7 +48,7 @@ deploy: $(DONE) $(FONTS)
 	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(DONE)
-	$(BIN)/python manage.py local -- $(BIN)/python -m bench
+	$(BIN)/python manage.py local -- $(BIN)/python -m bench $(ARGS)
 
 .venv: $(DONE) $(FONTS)
 

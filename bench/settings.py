@@ -1,8 +1,16 @@
-"""The product's settings, with the references it is measured against and a shelf of equal tables."""
+"""The product's settings, with the references it is measured against and a shelf of equal tables.
+
+The Django admin is here and nowhere else. DEBUG is off as in production: it would keep a copy of every query.
+"""
 
 from config.settings import *  # noqa: F403
 from config.settings import INSTALLED_APPS
 
-# As in production: the database connection does not keep the text of every query.
 DEBUG = False
-INSTALLED_APPS = ["bench.shelf", "auditlog", "reversion", *INSTALLED_APPS]
+INSTALLED_APPS = [
+    "bench.shelf",
+    "auditlog",
+    "reversion",
+    "django.contrib.admin.apps.SimpleAdminConfig",
+    *INSTALLED_APPS,
+]

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from audit.commands import command, locked, record
 from audit.testing import recorded
+from bench import rounds
 from bench.shelf.models import Book, HistoricBook, LoggedBook, PlainBook, TrackedBook, VersionedBook
 from core.policies import Actor, Process
 
@@ -39,20 +40,55 @@ def move_book(*, actor: Actor, book_id: UUID, place: int) -> TrackedBook:
     return book
 
 
+REFERENCE, LOCKING, OURS = (
+    "simple-history save",
+    "simple-history save, its row locked and read first",
+    "Emeritus command",
+)
+
+
+def measured() -> list[dict[str, Any]]:
+    """A row per way of keeping history. Ours is held against the reference that locks its row as a command must."""
+    set_up()
+    seconds = rounds.median_seconds(contenders(), rounds=9, each=100, warm=10)
+    over = {OURS: LOCKING}
+    return [
+        {
+            **rounds.row(
+                f"one-row write: {name}",
+                value,
+                over=seconds[over.get(name, REFERENCE)],
+                reference=f"django-simple-history: {over.get(name, REFERENCE)}, in a transaction",
+                bar=2.0 if name == OURS else None,
+            ),
+            "microseconds": round(value * 1e6),
+        }
+        for name, value in seconds.items()
+    ]
+
+
 def contenders() -> dict[str, Callable[[], object]]:
-    """By name. The references save a row they hold already; ours also locks and reads it, as it must."""
+    """By name. The references save a row they hold already, but for the one that locks and reads it as ours does."""
     tracked = TrackedBook.objects.get()
     return {
-        "simple-history save": partial(_save, HistoricBook.objects.get()),
+        REFERENCE: partial(_save, HistoricBook.objects.get()),
+        LOCKING: partial(_lock_and_save, HistoricBook.objects.get().pk),
         "plain save": partial(_save, PlainBook.objects.get()),
         "django-auditlog": partial(_save, LoggedBook.objects.get()),
         "django-reversion": partial(_save_revision, VersionedBook.objects.get()),
-        "Emeritus command": lambda: move_book(actor=READER, book_id=tracked.pk, place=next(_numbers)),
+        OURS: lambda: move_book(actor=READER, book_id=tracked.pk, place=next(_numbers)),
     }
 
 
 def _save(book: Book) -> None:
     with transaction.atomic():
+        book.place = next(_numbers)
+        book.save()
+
+
+def _lock_and_save(pk: int) -> None:
+    with transaction.atomic():
+        book = HistoricBook.objects.select_for_update(no_key=True).get(pk=pk)
         book.place = next(_numbers)
         book.save()
 
