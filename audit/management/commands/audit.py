@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from audit import hardening, integrity, verifying
 from audit.exporting import export, note_export
 from audit.keys import rotate_key
+from audit.reading import Broken
 from audit.sealing import RefusedToSign, seal_all
 from audit.signing import NoKey, new_key_file, signer_from
 from audit.tasks import SEALER, signer_of_this_log
@@ -114,7 +115,7 @@ class Command(BaseCommand):
         try:
             older = checkpoint.read_text() if checkpoint else None
             self.stdout.write(str(verifying.verify(folder, older)))
-        except verifying.Broken as problem:
+        except Broken as problem:
             raise CommandError(f"Broken: {problem}") from None
 
     def key(self, *, file: Path, **options: Any) -> None:
