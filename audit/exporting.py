@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from audit import blanks, entry_proofs, evidence, merkle, notes, verifying
+from audit import blanks, entry_proofs, evidence, merkle, notes, reading, verifying
 from audit.commands import command, record
 from audit.events import Verb
 from audit.models import Checkpoint, Event, Leaf, Redaction, SigningKey
@@ -81,7 +81,7 @@ def verifier(checks: ModuleType = verifying, of: str = "an export") -> str:
     """verify.py: the pure modules in one file, in the order they need each other. `checks`: the last of them."""
     parts = [
         Path(str(module.__file__)).read_text()
-        for module in (merkle, notes, evidence, blanks, entry_proofs, checks)
+        for module in (merkle, notes, evidence, blanks, entry_proofs, reading, checks)
     ]
     future = "from __future__ import annotations\n"
     code = "\n\n".join(part.replace(future, "") for part in parts)

@@ -1,6 +1,6 @@
 """The offline verifier: reads an export, and nothing else. Pure: standard library, imports without Django settings.
 
-An export carries this module, with merkle, notes and evidence, as its own `verify.py`. What it holds together:
+An export carries this module, with merkle, notes, evidence and others, as its own `verify.py`. What it holds together:
 
     record → its digest → the leaf of its event → the signed root → the next key's succession
     live row = newest version
@@ -11,29 +11,19 @@ Not here: how an export is written (exporting.py).
 from __future__ import annotations
 
 import argparse
-import json
-import sqlite3
 import sys
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from audit.blanks import Redactions
 from audit.entry_proofs import verify_entry
-from audit.evidence import leaf_data, record_digest
+from audit.evidence import Version, leaf_data, record_digest
 from audit.merkle import Frontier, leaf_hash
 from audit.notes import Checkpoint, Malformed, VerifierKey, ed25519_verifies, opened, succession, unfolded
-
-# What a version says besides the record's own columns.
-_OF_THE_VERSION = {"history_id", "history_date", "history_type", "history_change_reason", "history_user_id"}
-_OF_THE_VERSION |= {"event_id", "actor_name", "xid"}
-
-
-class Broken(Exception):
-    """The first thing that does not hold. The message names the record."""
+from audit.reading import Broken, File, Newest, decoded, file_of, json_object
 
 
 @dataclass(frozen=True)
@@ -65,27 +55,33 @@ def verify(folder: Path, older: str | None = None, known: Sequence[str] = ()) ->
 
     Broken: names the first record that does not fit.
     """
-    manifest = _json((folder / "manifest.json").read_text(), "manifest.json")
+    manifest = json_object((folder / "manifest.json").read_text(), "manifest.json")
     keys = _keys(manifest["keys"])
     if known and not any(str(key) in known for key in keys):
         raise Broken(f"key {keys[0]}: it is none of those you named.")
     checkpoints = _checkpoints(folder, keys)
     if older is not None:
         checkpoints.append(_opened("the older checkpoint", unfolded(older), keys))
-    for name in manifest["files"]:
-        if not (folder / name).exists():
+    files = {name: File(folder / name) for name in manifest["files"]}
+    for name, file in files.items():
+        if not file.path.exists():
             raise Broken(f"{name}: the file is missing.")
     redactions, successions = Redactions(manifest.get("redactions", [])), _Successions(keys)
-    with _Newest(manifest["tables"]) as newest:
+    with Newest(manifest["tables"]) as newest:
         frontier, versions, unsealed = _events(
-            folder, checkpoints, manifest["epoch_starts"], newest, redactions, successions
+            file_of(files, "events.jsonl"),
+            checkpoints,
+            manifest["epoch_starts"],
+            newest,
+            redactions,
+            successions,
         )
-        rows = newest.hold_against(folder)
+        rows = newest.hold_against(files)
     if (label := redactions.undecided()) is not None:
         raise Broken(f"{label}: it was blanked, and no redaction by two people in the log says so.")
     successions.hold()
     for name, digest in manifest["files"].items():
-        if _digest_of(folder / name) != digest:
+        if files[name].whole_digest() != digest:
             raise Broken(f"{name}: the file is not the one the manifest names.")
     return Verified(
         keys[0].name,
@@ -167,10 +163,10 @@ def _opened(name: str, note: str, keys: list[VerifierKey]) -> Checkpoint:
 
 
 def _events(
-    folder: Path,
+    file: File,
     checkpoints: list[Checkpoint],
     epoch_starts: list[int],
-    newest: _Newest,
+    newest: Newest,
     redactions: Redactions,
     successions: _Successions,
 ) -> tuple[Frontier, int, int]:
@@ -182,40 +178,28 @@ def _events(
     _hold_root(frontier, roots, 0)
     versions = unsealed = 0
     checked, newest_xid = 0, 0
-    for line in _lines(folder / "events.jsonl"):
-        entry = _json(line, f"events.jsonl, entry after leaf {frontier.size - 1}")
-        name = f"entry {entry['number']}"
-        event = _record(name, entry)
+    for entry in file.objects(lambda: f"events.jsonl, entry after leaf {frontier.size - 1}"):
+        number, index = entry["number"], entry["index"]
+        event = _event(entry)
         successions.note(event)
-        if event["number"] != entry["number"]:
-            raise Broken(f"{name}: its record is that of entry {event['number']}.")
-        written = []
-        for version in entry["versions"]:
-            label = f"{name}: version {version['history_id']} in {version['table']}"
-            record = _record(label, version, redactions)
-            redactions.note(version["table"], record)
-            if (record["event_id"], record["history_id"]) != (entry["number"], version["history_id"]):
-                raise Broken(f"{label}: it belongs to entry {record['event_id']}.")
-            written.append((version["table"], version["history_id"], bytes.fromhex(version["digest"])))
-            newest.note(label, version["table"], record, version["record"])
+        written = [_version(number, version, newest, redactions) for version in entry["versions"]]
         versions += len(written)
-        if entry["index"] is None:
+        if index is None:
             unsealed += 1
             if event["xid"] < newest_xid:
-                raise Broken(f"{name}: its transaction {event['xid']} was sealed without it.")
+                raise Broken(f"entry {number}: its transaction {event['xid']} was sealed without it.")
             continue
-        if entry["index"] != frontier.size:
-            raise Broken(f"{name}: it claims leaf {entry['index']} where leaf {frontier.size} belongs.")
-        if frontier.size >= last:
-            raise Broken(f"{name}: it claims leaf {frontier.size}; the last checkpoint has {last} leaves.")
-        hashed = leaf_hash(leaf_data(entry["number"], bytes.fromhex(entry["digest"]), written))
+        if index != frontier.size or index >= last:
+            raise _misplaced(entry, frontier.size, last)
+        hashed = leaf_hash(leaf_data(number, bytes.fromhex(entry["digest"]), written))
         if hashed.hex() != entry["leaf"]:
-            raise Broken(f"{name}: its leaf {entry['index']} was made of another record or other versions.")
-        if frontier.size in epoch_starts:
+            raise Broken(f"entry {number}: its leaf {index} was made of another record or other versions.")
+        if index in epoch_starts:
             newest_xid = 0
         newest_xid = max(newest_xid, event["xid"])
         frontier.append(hashed)
-        checked = _hold_root(frontier, roots, checked)
+        if frontier.size in roots:
+            checked = _hold_root(frontier, roots, checked)
     if frontier.size != last:
         raise Broken(f"leaf {frontier.size}: it is missing; the checkpoint of {last} leaves has it.")
     return frontier, versions, unsealed
@@ -233,109 +217,45 @@ def _hold_root(frontier: Frontier, roots: dict[int, set[bytes]], checked: int) -
     return frontier.size
 
 
-def _record(name: str, entry: dict[str, Any], redactions: Redactions | None = None) -> dict[str, Any]:
-    """The record in an entry or version, after it was held against its digest; a version may be redacted."""
-    if record_digest(entry["salt"], entry["record"]).hex() != entry["digest"] and not (
-        redactions is not None and redactions.excuses(name, entry)
-    ):
-        raise Broken(f"{name}: its record does not match its digest.")
-    found: dict[str, Any] = json.loads(entry["record"])
-    return found
+def _misplaced(entry: dict[str, Any], size: int, last: int) -> Broken:
+    name = f"entry {entry['number']}"
+    if entry["index"] != size:
+        return Broken(f"{name}: it claims leaf {entry['index']} where leaf {size} belongs.")
+    return Broken(f"{name}: it claims leaf {size}; the last checkpoint has {last} leaves.")
 
 
-class _Newest:
-    """The newest version of every row, kept on disk so that any number of rows can be held."""
-
-    def __init__(self, tables: dict[str, dict[str, str]]) -> None:
-        self.tables = tables
-        self.by_history = {table["history"]: (live, table["key"]) for live, table in tables.items()}
-        self.waiting: list[tuple[Any, ...]] = []
-
-    def __enter__(self) -> _Newest:
-        self.store = sqlite3.connect("")  # a temporary file
-        self.store.execute("pragma synchronous = off")
-        self.store.execute(
-            "create table newest (live text, key text, version integer, gone integer, record text,"
-            " primary key (live, key)) without rowid"
-        )
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.store.close()
-
-    def note(self, label: str, table: str, record: dict[str, Any], text: str) -> None:
-        """A version of a row; the newest one so far counts."""
-        if table not in self.by_history:
-            raise Broken(f"{label}: the manifest knows no such table.")
-        live, key = self.by_history[table]
-        self.waiting.append(
-            (live, str(record[key]), record["history_id"], record["history_type"] == "-", text)
-        )
-        if len(self.waiting) >= 10_000:
-            self._write()
-
-    def _write(self) -> None:
-        self.store.executemany(
-            "insert into newest values (?, ?, ?, ?, ?) on conflict do update set version = excluded.version,"
-            " gone = excluded.gone, record = excluded.record where excluded.version > version",
-            self.waiting,
-        )
-        self.waiting.clear()
-
-    def hold_against(self, folder: Path) -> int:
-        """Every live row equals its newest version, and every row that should live does. How many there are."""
-        self._write()
-        total = 0
-        for live in self.tables:
-            total += self._hold_table(folder, live)
-        left = self.store.execute("select live, key from newest where gone = 0 limit 1").fetchone()
-        if left is not None:
-            raise Broken(f"row {left[1]} of {left[0]}: its newest version says that it exists; it does not.")
-        return total
-
-    def _hold_table(self, folder: Path, live: str) -> int:
-        count = 0
-        for line in _lines(folder / "rows" / f"{live}.jsonl"):
-            row = _json(line, f"rows/{live}.jsonl")
-            name = f"row {row.get(self.tables[live]['key'])} of {live}"
-            found = self.store.execute(
-                "delete from newest where live = ? and key = ? returning gone, record",
-                (live, str(row.get(self.tables[live]["key"]))),
-            ).fetchone()
-            if found is None or found[0]:
-                raise Broken(f"{name}: no version says that it exists.")
-            version = json.loads(found[1])
-            told = {key: value for key, value in version.items() if key in row or key not in _OF_THE_VERSION}
-            if {key: told.get(key) for key in row} != row or set(told) - set(row):
-                raise Broken(f"{name}: it differs from its newest version, {version['history_id']}.")
-            count += 1
-        return count
+def _event(entry: dict[str, Any]) -> dict[str, Any]:
+    if not _matches(entry):
+        raise Broken(f"entry {entry['number']}: its record does not match its digest.")
+    event: dict[str, Any] = decoded(entry["record"])
+    if event["number"] != entry["number"]:
+        raise Broken(f"entry {entry['number']}: its record is that of entry {event['number']}.")
+    return event
 
 
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            yield from file
-    except FileNotFoundError:
-        raise Broken(f"{path.name}: the file is missing.") from None
+def _version(number: int, version: dict[str, Any], newest: Newest, redactions: Redactions) -> Version:
+    """A version as the leaf of its event names it, after it was held against its digest; it may be redacted."""
+    table, history_id = version["table"], version["history_id"]
+    if not _matches(version) and not redactions.excuses(_label(number, version), version):
+        raise Broken(f"{_label(number, version)}: its record does not match its digest.")
+    record: dict[str, Any] = decoded(version["record"])
+    redactions.note(table, record)
+    if record["event_id"] != number or record["history_id"] != history_id:
+        raise Broken(f"{_label(number, version)}: it belongs to entry {record['event_id']}.")
+    if table not in newest.by_history:
+        raise Broken(f"{_label(number, version)}: the manifest knows no such table.")
+    newest.note(table, record, version["record"])
+    return table, history_id, bytes.fromhex(version["digest"])
 
 
-def _json(text: str, name: str) -> dict[str, Any]:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        raise Broken(f"{name}: it cannot be read.") from None
-    if not isinstance(found, dict):
-        raise Broken(f"{name}: it cannot be read.")
-    return found
+def _label(number: int, version: dict[str, Any]) -> str:
+    return f"entry {number}: version {version['history_id']} in {version['table']}"
 
 
-def _digest_of(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+def _matches(entry: dict[str, Any]) -> bool:
+    """Whether the record in an entry or version gives its digest."""
+    digest: str = entry["digest"]
+    return record_digest(entry["salt"], entry["record"]).hex() == digest
 
 
 def main(arguments: list[str] | None = None) -> int:
