@@ -137,7 +137,7 @@ def _append(frontier: Frontier, through_xid: int | None) -> tuple[int, int]:
     """
     values = {"through": through_xid, "restored": through_xid is None, "limit": BATCH, "size": frontier.size}
     with connection.cursor() as cursor:
-        cursor.execute("set local timezone = 'UTC'")
+        cursor.execute("set local timezone = 'UTC'; set local work_mem = '64MB'")
         cursor.execute(
             _leaves_of_what_is_ready("" if through_xid is None else "e.xid >= %(through)s and"), values
         )
@@ -163,7 +163,7 @@ def _leaves_of_what_is_ready(since: str) -> str:
     quoted = connection.ops.quote_name
     versions = " union all ".join(
         f"select event_id, history_id, version_digest, '{table}' as told from {quoted(table)}"
-        " where event_id between (select min(number) from ready) and (select max(number) from ready)"
+        " where event_id between (select low from around) and (select high from around)"
         for table in (model.history.model._meta.db_table for model in tracked_models())
     )
     return f"""
@@ -173,6 +173,8 @@ def _leaves_of_what_is_ready(since: str) -> str:
             where {since} (e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint or %(restored)s)
                 and not exists (select 1 from {Leaf._meta.db_table} l where l.event_id = e.number)
             order by e.xid, e.number limit %(limit)s
+        ), around as materialized (
+            select min(number) as low, max(number) as high from ready
         ), placed as (
             select *, %(size)s + row_number() over (order by xid, number) - 1 as place from ready
         ), written as (
