@@ -216,7 +216,9 @@ CONTENT_SECURITY_POLICY = {
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static", *filter(Path.is_dir, [BASE_DIR / "build" / "static"])]
-WHITENOISE_USE_FINDERS = DEBUG
+# Of one mind with the finders, also in tests, which turn settings.DEBUG off later: files are looked for when
+# they are asked, where they were written. Otherwise they are read once, at the start, where they were collected.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -2,18 +2,21 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from celery import current_app
 from django.core.cache import cache
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 
 from tests.cast import Cast, admit_cast
-from tests.databases import fresh_database, template_database
+from tests.databases import beside, cloned_database, fresh_database, pointed_at, template_database
 
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -40,13 +43,41 @@ def _settings_of_tests(settings: Any) -> None:
     settings.SECOND_FACTOR = "offered"
     cache.clear()  # tries at the door are counted there
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
+
+
+@pytest.fixture(scope="session")
+def _cast_at_home(
+    _template_database: str, django_db_blocker: Any
+) -> Iterator[tuple[Cast, BaseDatabaseWrapper]]:
+    """The cast, admitted once in a database of its own where it was really committed; and the connection to that."""
+    with django_db_blocker.unblock(), cloned_database(_template_database) as name, beside(name) as connection:
+        with pointed_at(connection), override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
+            admitted = admit_cast()
+        yield admitted, connection
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """One person per role, and an outsider without any."""
-    return admit_cast()
+def _django_db_helper(request: pytest.FixtureRequest, _whereabouts: None, _django_db_helper: None) -> None:
+    """Let `db` of pytest-django, which opens the transaction of a test, come after the choice of its database."""
+
+
+@pytest.fixture
+def _whereabouts(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[None]:
+    """The database of a test: that of the cast when it asks for the cast, else one without anybody."""
+    if "cast" not in request.fixturenames or "fresh_db" in request.fixturenames:
+        yield
+        return
+    with pointed_at(request.getfixturevalue("_cast_at_home")[1]):
+        yield
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, db: None) -> Cast:
+    """One person per role, and an outsider without any. They came before the test: what it changes is undone."""
+    admitted, connection = request.getfixturevalue("_cast_at_home")
+    assert connections["default"] is connection, "name `cast` among the fixtures of a test, not while it runs"
+    return Cast(deepcopy(admitted.people), dict(admitted.actors))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import psycopg
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 _numbers = itertools.count(1)
@@ -69,6 +70,28 @@ def fresh_database(template: str) -> Iterator[str]:
         finally:
             connections.close_all()
             given["NAME"] = usual
+
+
+@contextmanager
+def beside(name: str) -> Iterator[BaseDatabaseWrapper]:
+    """A connection of this thread to another database, for `pointed_at`; it stays open from test to test."""
+    usual = connections["default"]
+    other = type(usual)({**usual.settings_dict, "NAME": name}, "default")
+    try:
+        yield other
+    finally:
+        other.close()
+
+
+@contextmanager
+def pointed_at(other: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let Django use that connection meanwhile."""
+    usual = connections["default"]
+    connections["default"] = other
+    try:
+        yield
+    finally:
+        connections["default"] = usual
 
 
 def url_of(name: str) -> str:

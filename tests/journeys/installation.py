@@ -13,13 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from socket import socket
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit, urlunsplit
 
 from playwright.sync_api import Browser, Page
 
+from tests.whole import BROKER_OF_INSTALLATION, broker
+
 ROOT = Path(__file__).parent.parent.parent
-BROKER_DATABASE = 9
-"""A Valkey database of its own, so that workers of other installations do not take its messages."""
 
 
 @dataclass
@@ -64,11 +63,10 @@ class Installation:
 @contextmanager
 def running_installation(database_url: str) -> Iterator[Installation]:
     """Start everything on loopback, with the demonstration's records; stop what was started."""
-    broker = urlunsplit(urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=f"/{BROKER_DATABASE}"))
     port = free_port()
     env = os.environ | {
         "DATABASE_URL": database_url,
-        "CELERY_BROKER_URL": broker,
+        "CELERY_BROKER_URL": broker(BROKER_OF_INSTALLATION),
         "DEBUG": "1",
         "EMERITUS_LOCAL": "1",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",

@@ -14,6 +14,8 @@ import pytest
 
 from config.local.env import ROOT
 
+pytestmark = pytest.mark.alone  # whole installations start and stop within given times
+
 SERVERS = ("postgres", "valkey-server", "serve_model.py")
 
 

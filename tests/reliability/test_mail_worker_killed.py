@@ -14,6 +14,8 @@ from tests.reliability.mail_server import ScriptedMailServer
 from tests.reliability.processes import Worker, wait_until, workers
 from tests.reliability.test_worker_killed import in_threads
 
+pytestmark = pytest.mark.alone  # leases of seconds, kept by real workers
+
 KIND = "accounts.role.granted"
 CONTEXT = {"role": "Editor", "by": "Ines Aldgate"}
 LEASE = "4"

@@ -21,6 +21,8 @@ from tests.factories.modelcalls import asking, queued, scripted_endpoint
 from tests.provider import Received, ScriptedProvider, Step
 from tests.reliability.processes import EFFECT, PURPOSE, ROOT, Worker, wait_until, workers
 
+pytestmark = pytest.mark.alone  # leases of seconds, kept by real workers
+
 Start = Callable[[], Worker]
 
 
