@@ -119,6 +119,7 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
+        "TEST": {"TEMPLATE": env("TEST_DATABASE_TEMPLATE", default=None)},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

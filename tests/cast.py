@@ -1,5 +1,6 @@
 """One cast of people, named by role, for every test."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from accounts import commands
@@ -41,6 +42,10 @@ class Cast:
 
     def person(self, name: str) -> Person:
         return self.people[name]
+
+    def again(self) -> "Cast":
+        """The same people in rows of their own, for a test that may change them."""
+        return Cast(deepcopy(self.people), dict(self.actors))
 
 
 def admit_cast() -> Cast:

@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from django.test.utils import override_settings, setup_databases, teardown_datab
 
 from tests.cast import Cast, admit_cast
 from tests.databases import beside, cloned_database, fresh_database, pointed_at, template_database
+from tests.whole import SETTINGS
 
-QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -38,12 +37,9 @@ def _no_socket_leaves_this_machine() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _settings_of_tests(settings: Any) -> None:
-    settings.CLOCK_MAY_MOVE = True
-    # As in local mode: what a second factor changes is tested where it is switched on.
-    settings.SECOND_FACTOR = "offered"
+    for name, value in SETTINGS.items():
+        setattr(settings, name, value)
     cache.clear()  # tries at the door are counted there
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.PASSWORD_HASHERS = QUICK_HASHERS
 
 
 @pytest.fixture(scope="session")
@@ -51,15 +47,15 @@ def _cast_at_home(
     _template_database: str, django_db_blocker: Any
 ) -> Iterator[tuple[Cast, BaseDatabaseWrapper]]:
     """The cast, admitted once in a database of its own where it was really committed; and the connection to that."""
-    with django_db_blocker.unblock(), cloned_database(_template_database) as name, beside(name) as connection:
-        with pointed_at(connection), override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
+    with cloned_database(_template_database) as name, beside(name) as connection:
+        with django_db_blocker.unblock(), pointed_at(connection), override_settings(**SETTINGS):
             admitted = admit_cast()
         yield admitted, connection
 
 
 @pytest.fixture
-def _django_db_helper(request: pytest.FixtureRequest, _whereabouts: None, _django_db_helper: None) -> None:
-    """Let `db` of pytest-django, which opens the transaction of a test, come after the choice of its database."""
+def _django_db_helper(_whereabouts: None, _django_db_helper: None) -> None:
+    """What pytest-django opens a test's transaction with, after the database of the test was chosen."""
 
 
 @pytest.fixture
@@ -77,7 +73,7 @@ def cast(request: pytest.FixtureRequest, db: None) -> Cast:
     """One person per role, and an outsider without any. They came before the test: what it changes is undone."""
     admitted, connection = request.getfixturevalue("_cast_at_home")
     assert connections["default"] is connection, "name `cast` among the fixtures of a test, not while it runs"
-    return Cast(deepcopy(admitted.people), dict(admitted.actors))
+    return admitted.again()
 
 
 @pytest.fixture
@@ -116,19 +112,25 @@ def _test_database(
 
 
 @pytest.fixture(scope="session")
-def _template_database(_test_database: None, django_db_blocker: Any) -> Iterator[str]:
+def _template_database(_test_database: None) -> Iterator[str]:
     """A copy of the migrated test database that nobody connects to."""
-    with django_db_blocker.unblock(), template_database() as name:
+    with template_database() as name:
         yield name
 
 
 @pytest.fixture
-def fresh_db(_template_database: str, django_db_blocker: Any) -> Iterator[str]:
+def _origin(_template_database: str) -> str:
+    """What a fresh database is a copy of: tables without rows."""
+    return _template_database
+
+
+@pytest.fixture
+def fresh_db(_origin: str, django_db_blocker: Any) -> Iterator[str]:
     """A database of its own in which commits are real; its URL. For workers, concurrency, live servers.
 
     With it goes an empty queue: commits before this one left wake-ups there, for rows of other databases, and a
     worker would first have to find out of each that there is no such row here.
     """
     current_app.control.purge()
-    with django_db_blocker.unblock(), fresh_database(_template_database) as url:
+    with django_db_blocker.unblock(), fresh_database(_origin) as url:
         yield url

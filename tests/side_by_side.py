@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 import psycopg
 import pytest
@@ -19,18 +20,23 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from tests.whole import PROCESSES
 
-TURN = 0x7E57
-"""The number of the advisory lock, in the maintenance database."""
+TURN = crc32(os.environ.get("PYTEST_XDIST_TESTRUNUID", "").encode())
+"""The number of this run's advisory lock, in the maintenance database."""
 
-SHARING = ("tests/config/", "tests/journeys/", "tests/audit/test_nothing_gets_around.py")
+SHARING = ("tests/journeys/", "tests/audit/test_nothing_gets_around.py")
 """Where the tests of a file share something that is slow to make (fixtures of module scope)."""
 
+LONG = ("tests/config/", "tests/journeys/test_walkthrough.py")
+"""Here the demonstration stands in a transaction for a whole file, and there the seal waits for all transactions."""
 
-class KeepFilesThatShare(LoadScopeScheduling):
-    """Hand out a file of SHARING as one piece of work, and any other test by itself."""
+
+class KeepTogether(LoadScopeScheduling):
+    """Hand out all of LONG as one piece of work, each file of SHARING as another, and any other test by itself."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
+        if path.startswith(LONG):
+            return "one after another"
         return path if path.startswith(SHARING) else nodeid
 
 
@@ -47,7 +53,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    return KeepFilesThatShare(config, log)
+    return KeepTogether(config, log)
 
 
 @cache

@@ -20,6 +20,15 @@ BROKER_OF_TESTS = 8 + 2 * PROCESS
 BROKER_OF_INSTALLATION = BROKER_OF_TESTS + 1
 """For tests.journeys.installation, which brings a worker of its own."""
 
+SETTINGS: dict[str, Any] = {
+    "CLOCK_MAY_MOVE": True,
+    # As in local mode: what a second factor changes is tested where it is switched on.
+    "SECOND_FACTOR": "offered",
+    "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+}
+"""What every test finds, and what is made before it for several."""
+
 
 def broker(number: int) -> str:
     """The address of a database of the broker we were given."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+from psycopg import sql
 
 from config.local import places
 from config.local.processes import INT, QUIT, Account, LocalError, Program
@@ -66,6 +67,14 @@ def answers(address: str) -> Callable[[], bool]:
         return True
 
     return check
+
+
+def copy(address: str, name: str) -> None:
+    """Copy the database at `address`, to which nobody may be connected yet, to another on the same server."""
+    source = urlsplit(address)
+    statement = sql.SQL("create database {} template {}")
+    with psycopg.connect(source._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(source.path[1:])))
 
 
 def programs(account: Account | None) -> Path:

@@ -20,6 +20,8 @@ from config.local.env import ENV_FILE, LOCAL, ROOT
 from config.local.processes import QUIT, TERM, Child, LocalError, Program
 from config.local.supervisor import Interrupted, Supervisor, say, take_lock
 
+#: The database as it was after the migrations, before a worker: tests copy it, which takes a hundredth of making it.
+MIGRATED = "emeritus_migrated"
 OUTSIDE = ("DATABASE_URL", "CELERY_BROKER_URL")
 
 
@@ -52,6 +54,8 @@ def around(command: Sequence[str]) -> int:
         try:
             settings = {**basics(), **start_servers(supervisor, {}, temporary=True)}
             prepare(supervisor, settings)
+            postgres.copy(settings["DATABASE_URL"], MIGRATED)
+            settings["TEST_DATABASE_TEMPLATE"] = MIGRATED
             worker_answers(supervisor, settings, start_tasks(supervisor, settings))
             return supervisor.outcome(
                 Program(

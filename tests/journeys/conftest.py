@@ -2,19 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from accounts.models import Person
 from config.local.browser import executable
 from tests.cast import admit_cast
-from tests.databases import cloned_database, url_of
+from tests.databases import beside, cloned_database, pointed_at, url_of
 from tests.factories.house import House, furnish
 from tests.journeys.installation import Installation, running_installation
+from tests.whole import SETTINGS
 
 FLAGS = [
     "--no-sandbox",
@@ -44,6 +48,29 @@ def installation(_template_database: str) -> Iterator[Installation]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def _furnished(_template_database: str, django_db_blocker: Any) -> Iterator[tuple[str, House]]:
+    """A lived-in installation, made once in a database that is only copied from; its name, and what stands in it."""
+    with cloned_database(_template_database) as name:
+        # Whoever is connected to it keeps it from being copied.
+        with (
+            django_db_blocker.unblock(),
+            beside(name) as there,
+            pointed_at(there),
+            override_settings(**SETTINGS),
+        ):
+            house = furnish(admit_cast())
+        yield name, house
+
+
+@pytest.fixture
+def _origin(request: pytest.FixtureRequest, _template_database: str) -> str:
+    """A fresh database is lived in when the test asks for `house`."""
+    if "house" not in request.fixturenames:
+        return _template_database
+    return str(request.getfixturevalue("_furnished")[0])
+
+
 @pytest.fixture
 def address(fresh_db: str, settings: Any) -> Iterator[str]:
     """Where the product answers: "http://127.0.0.1:<port>"."""
@@ -61,9 +88,10 @@ def address(fresh_db: str, settings: Any) -> Iterator[str]:
 
 
 @pytest.fixture
-def house(address: str) -> House:
+def house(address: str, _furnished: tuple[str, House]) -> House:
     """A lived-in installation."""
-    return furnish(admit_cast())
+    made = _furnished[1]
+    return replace(made, cast=made.cast.again(), open_ballot=deepcopy(made.open_ballot))
 
 
 @pytest.fixture
