@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from board import explanation, wording
+from board.acts import Acts, as_certified
 from board.models import Ballot
 from board.roll import Line, Roll, Stance
 from board.tally import CARRIED, Outcome, decide
@@ -11,7 +12,7 @@ from board.tally import CARRIED, Outcome, decide
 FORM = "emeritus.board.certificate/2"
 
 
-def preview(ballot: Ballot, roll: Roll) -> dict[str, Any]:
+def preview(ballot: Ballot, roll: Roll, acts: Acts) -> dict[str, Any]:
     """What a certificate would say, before it has a number: the result and all it rests on."""
     counts, terms = roll.counts, ballot.arithmetic
     outcome = decide(terms, counts)
@@ -25,12 +26,14 @@ def preview(ballot: Ballot, roll: Roll) -> dict[str, Any]:
         "sentence": wording.result_sentence(counts, outcome),
         "sensitivity": explanation.sensitivity(terms, counts, recused),
         "minority": minority(roll, outcome),
+        **as_certified(acts, ballot),
     }
 
 
 def document(
     ballot: Ballot,
     roll: Roll,
+    acts: Acts,
     *,
     number: str,
     previous: dict[str, str] | None,
@@ -44,7 +47,7 @@ def document(
         "previous": previous,
         "certified_at": certified_at.isoformat(),
         "certified_by": certified_by,
-        **preview(ballot, roll),
+        **preview(ballot, roll, acts),
     }
 
 
@@ -75,6 +78,8 @@ def _asked(ballot: Ballot) -> dict[str, Any]:
             "subject": motion.subject_label,
             "subject_id": str(motion.subject_id) if motion.subject_id else None,
             "dossier_digest": motion.dossier_digest,
+            **({"reconsiders": motion.reconsiders.number} if motion.reconsiders else {}),
+            **({"particulars": motion.particulars} if motion.particulars else {}),
         },
         "ballot": {
             "id": str(ballot.pk),
@@ -109,4 +114,6 @@ def _stance(stance: Stance) -> dict[str, Any]:
         "lifts_when": stance.lifts_when,
         "taken_at": stance.taken_at.isoformat(),
         "entered_by": stance.entered_by,
+        **({"confirmed": True} if stance.confirmed else {}),
+        **({"renewed_at": stance.renewed_at.isoformat()} if stance.renewed_at else {}),
     }

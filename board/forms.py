@@ -12,11 +12,21 @@ from core.dates import DayField, InstantField
 
 
 class OpenForm(forms.Form):
-    """When a vote closes."""
+    """When a vote closes, and whether holds block in it: asked only where a hold stopped the round before."""
 
     closes_at = InstantField(
         label="Closes (UTC)", help_text="A vote at this very minute is late. The server's clock decides."
     )
+    override = forms.BooleanField(
+        label="Holds do not block in this round",
+        required=False,
+        help_text="An override: at least two thirds of the eligible must approve, and at most two may reject.",
+    )
+
+    def __init__(self, *args: Any, may_override: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_override:
+            del self.fields["override"]
 
 
 class NeededSometimes(forms.CharField):
@@ -188,6 +198,16 @@ class EndSeatForm(forms.Form):
         max_length=500,
         help_text="A resignation and its date, or a removal and the decision that made it.",
     )
+    voids_positions = forms.BooleanField(
+        label="Positions already taken in open votes are void",
+        required=False,
+        help_text="Only where the decision that removes them says so. Otherwise what they voted stands.",
+    )
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own:
+            del self.fields["voids_positions"]
 
 
 class StandInForm(forms.Form):

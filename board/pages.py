@@ -4,14 +4,16 @@ Between views and queries: no request, no form, no HTML. Words come from `board.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from board import explanation, policies, wording
+from board.acts import Acts, Done, acts_of
+from board.choices import Choice, choices_of
 from board.models import Ballot, Certificate, Recusal, Seat
 from board.queries import electors_of, roll_of
 from board.registry import MotionKind, Paper, Subject, kinds
-from board.roll import Line, Roll
+from board.roll import Line, Roll, Stance
 from board.standing import Standing, standing
 from board.states import BallotState
 from board.tally import Counts, Terms, decide
@@ -36,15 +38,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of a round's history."""
-
-    at: datetime
-    text: str
-    why: str = ""
-
-
-@dataclass(frozen=True)
 class BallotPage:
     """Everything a page of one ballot needs besides its form."""
 
@@ -58,6 +51,8 @@ class BallotPage:
     may_close: Verdict
     may_certify: Verdict
     secretary: bool
+    acts: Acts
+    choices: list[Choice]
 
     @property
     def taking_votes(self) -> bool:
@@ -95,19 +90,32 @@ class BallotPage:
         return explanation.prospects(self.ballot.arithmetic, self.standing, recused)
 
     @property
-    def history(self) -> list[Entry]:
+    def history(self) -> list[Done]:
         """What was done in this round, oldest first, as far as it counts."""
-        done = [
-            Entry(self.ballot.opens_at, f"Opened with {wording.counted(len(self.roll.lines), 'elector')}")
-        ]
+        done = [Done(self.ballot.opens_at, f"Opened with {wording.counted(len(self.roll.lines), 'elector')}")]
         for line in self.roll.lines:
-            done += _entries_of(line)
+            done += _entries_of(line, self.ballot.hold_lapse, self.now)
+        done += self.acts.done
         if self.ballot.closed_at:
-            done.append(Entry(self.ballot.closed_at, "Closed"))
+            done.append(Done(self.ballot.closed_at, "Closed"))
         certificate = getattr(self.ballot, "certificate", None)
         if certificate:
-            done.append(Entry(certificate.certified_at, f"Certified as decision {certificate.number}"))
+            done.append(Done(certificate.certified_at, f"Certified as decision {certificate.number}"))
         return sorted(done, key=lambda entry: entry.at)
+
+    @property
+    def seen(self) -> str:
+        """What the form of this page shows: the revision of the text and the viewer's last position."""
+        latest = self.mine.latest if self.mine else None
+        return f"{self.ballot.motion.revision}.{latest.number if latest else 0}"
+
+    @property
+    def to_answer(self) -> Stance | None:
+        """The viewer's position as the secretary entered it, while they have not said whether it is theirs."""
+        latest = self.mine.latest if self.mine else None
+        if self.mine is None or latest is None or self.ballot.state not in ("open", "closed"):
+            return None
+        return latest if latest.entered_by_id != self.mine.person_id and not latest.confirmed else None
 
     @property
     def silent(self) -> list[Line]:
@@ -124,13 +132,16 @@ class BallotPage:
 
 
 def ballot_page(actor: Actor, ballot: Ballot) -> BallotPage:
-    """The page of a ballot for somebody who may read it. Four queries, whatever the number of electors."""
+    """The page of a ballot for somebody who may read it. Eight queries, whatever the number of electors."""
     now = clock.now()
     electors = list(electors_of(ballot))
     roll = roll_of(ballot, now, electors)
     secretary = policies.is_secretary_of(actor, ballot.motion.board_id)
     elector = next((row for row in electors if row.person_id == actor.id), None)
+    acts = acts_of(ballot)
     return BallotPage(
+        acts=acts,
+        choices=choices_of(actor, ballot, electors, roll, acts, now=now, secretary=secretary),
         ballot=ballot,
         kind=kind_of(ballot.motion.kind),
         now=now,
@@ -182,15 +193,23 @@ def cell_of(line: Line, mine: Line | None = None) -> Cell:
     )
 
 
-def _entries_of(line: Line) -> list[Entry]:
-    """What one elector did in a round."""
+def _entries_of(line: Line, hold_lapse: timedelta, now: datetime) -> list[Done]:
+    """What one elector did in a round, and what became of their holds."""
     done = []
     for before, stance in enumerate(line.stances):
         did = "changed to" if before else "recorded"
         by = f", entered by {stance.entered_by}" if stance.entered_by_id != line.person_id else ""
-        done.append(Entry(stance.taken_at, f"{line.name} {did} {stance.position}{by}", stance.reason))
+        said = " and confirmed by them" if stance.confirmed else ", contested by them: not counted"
+        answered = said if stance.confirmed or stance.contested else ""
+        done.append(
+            Done(stance.taken_at, f"{line.name} {did} {stance.position}{by}{answered}", stance.reason)
+        )
+        if stance.renewed_at:
+            done.append(Done(stance.renewed_at, f"{line.name} renewed their hold"))
+    if line.lapsed and line.latest:
+        done.append(Done(line.latest.lapses_at(hold_lapse), f"The hold of {line.name} lapsed"))
     if line.recusal:
-        done.append(Entry(line.recusal.declared_at, f"{line.name} recused themselves", line.recusal.text))
+        done.append(Done(line.recusal.declared_at, f"{line.name} recused themselves", line.recusal.text))
     return done
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,20 +15,24 @@ from accounts.registry import MOST
 from board.models import (
     Ballot,
     Board,
+    CastingVote,
     Certificate,
     Elector,
     Founding,
     FoundingDraft,
     Motion,
     Position,
+    PositionAnswer,
     Recusal,
     Seat,
     Terms,
+    Withdrawal,
 )
 from board.policies import id_of
 from board.registry import withheld
 from board.roll import Line, Recused, Roll, Stance, status_of
-from board.states import BallotState, FoundingState, MotionState
+from board.states import BallotState, FoundingState, MotionState, WithdrawalState
+from board.tally import HELD, Casting
 from core import clock
 from core.policies import Actor, any_of
 
@@ -44,20 +49,32 @@ def roll_of(ballot: Ballot, at: datetime, electors: Iterable[Elector] | None = N
     until = min(at, ballot.counts_until or ballot.closes_at)
     stances: dict[UUID, list[Stance]] = defaultdict(list)
     # Two conditions: at `closes_at` exactly is late, while an early close counts what stood when it came.
-    for row in Position.objects.filter(
-        ballot=ballot, taken_at__lt=ballot.closes_at, taken_at__lte=until
-    ).order_by("number"):
-        stances[row.elector_id].append(_stance(row))
-    return Roll(tuple(_line(ballot, row, stances[row.pk], until) for row in electors or electors_of(ballot)))
+    for row in _positions().filter(ballot=ballot, taken_at__lt=ballot.closes_at, taken_at__lte=until):
+        stances[row.elector_id].append(_stance(row, until))
+    lines = tuple(_line(ballot, row, stances[row.pk], until) for row in electors or electors_of(ballot))
+    return Roll(lines, casting=_casting(ballot))
+
+
+def _positions() -> QuerySet[Position]:
+    """Positions in order, each with its renewal and with what the member answered."""
+    return Position.objects.select_related("renewal", "answer").order_by("number")
+
+
+def _casting(ballot: Ballot) -> Casting | None:
+    """The chair's casting vote, asked for only where the rules know one and the vote is over."""
+    if ballot.state == BallotState.OPEN or not ballot.arithmetic.casting_vote:
+        return None
+    cast = CastingVote.objects.filter(ballot=ballot).values_list("position", flat=True).first()
+    return "approve" if cast == "approve" else "reject" if cast == "reject" else None
 
 
 def rolls_of(ballots: Sequence[Ballot], at: datetime) -> dict[UUID, Roll]:
     """The rolls of several open ballots as counted at an instant. Two queries, however many there are."""
     by_key = {ballot.pk: ballot for ballot in ballots}
     stances: dict[UUID, list[Stance]] = defaultdict(list)
-    for row in Position.objects.filter(ballot__in=by_key, taken_at__lte=at).order_by("number"):
+    for row in _positions().filter(ballot__in=by_key, taken_at__lte=at):
         if row.taken_at < by_key[row.ballot_id].closes_at:
-            stances[row.elector_id].append(_stance(row))
+            stances[row.elector_id].append(_stance(row, at))
     lines: dict[UUID, list[Line]] = defaultdict(list)
     electors = Elector.objects.filter(ballot__in=by_key).select_related("recusal").order_by("order")
     for elector in electors:
@@ -79,8 +96,13 @@ def electors_of(ballot: Ballot) -> QuerySet[Elector]:
     return Elector.objects.filter(ballot=ballot).select_related("recusal").order_by("order")
 
 
-def _stance(row: Position) -> Stance:
+def _stance(row: Position, until: datetime) -> Stance:
+    """A contest counts whenever it came: what a member never said is not theirs. A renewal from its instant on."""
+    answer, renewal = getattr(row, "answer", None), getattr(row, "renewal", None)
     return Stance(
+        contested=answer is not None and answer.answer == PositionAnswer.Answer.CONTEST,
+        confirmed=answer is not None and answer.answer == PositionAnswer.Answer.CONFIRM,
+        renewed_at=renewal.renewed_at if renewal is not None and renewal.renewed_at <= until else None,
         number=row.number,
         position=row.position,
         reason=row.reason,
@@ -200,6 +222,54 @@ def terms_named(board: Board, name: str) -> Terms | None:
     return Terms.objects.filter(board=board, name=name).order_by("-version").first()
 
 
+def terms_for(board: Board, name: str) -> Terms | None:
+    """The rules in force under a kind's name.
+
+    Ordinary matters are voted under `ordinary` or `ordinary_casting`, whichever was adopted last; a founding
+    adopts both and means `ordinary`.
+    """
+    found = terms_named(board, name)
+    if name == "ordinary" and found is not None:
+        casting = terms_named(board, "ordinary_casting")
+        if casting is not None and casting.adopted_at > found.adopted_at:
+            return casting
+    return found
+
+
+def took_the_side_that_prevailed(person_id: UUID, motion: Motion) -> bool:
+    """Whether somebody took the winning side in the motion's last certified round: a hold wins with a rejection."""
+    certificate = (
+        Certificate.objects.filter(ballot__motion=motion)
+        .select_related("ballot")
+        .order_by("-ballot__round")
+        .first()
+    )
+    if certificate is None:
+        return False
+    line = roll_of(certificate.ballot, certificate.certified_at).line_of(person_id)
+    return line is not None and line.status in (("approve",) if certificate.carried else ("reject", "hold"))
+
+
+def timing_in_force(board: Board, name: str) -> dict[str, Any]:
+    """The rules in force under a name as a form shows them; nothing for a name no board adopts."""
+    found = terms_named(board, name)
+    if found is None:
+        return {}
+    return {
+        "name": found.name,
+        "minimum_opening_days": found.minimum_opening_days,
+        "hold_lapse_days": found.hold_lapse_days,
+        "extension_days": found.extension_days,
+        "act_floor": found.tally_terms.act_floor,
+    }
+
+
+def was_held(motion: Motion) -> bool:
+    """Whether a hold stopped the motion's last round."""
+    last = Certificate.objects.filter(ballot__motion=motion).order_by("-ballot__round").first()
+    return last is not None and last.result == HELD
+
+
 def ballots_to_list() -> QuerySet[Ballot]:
     """Ballots with what a list shows of them."""
     return Ballot.objects.select_related("motion__board", "certificate").defer("certificate__document")
@@ -273,9 +343,35 @@ def due_ballots(now: datetime) -> list[UUID]:
     )
 
 
+def lapsed_holds(now: datetime) -> list[tuple[UUID, int]]:
+    """Ballot and number of holds in open votes that have lapsed by now and were not told of yet."""
+    later = Position.objects.filter(elector=OuterRef("elector"), number__gt=OuterRef("number")).exclude(
+        answer__answer=PositionAnswer.Answer.CONTEST
+    )
+    rows = (
+        Position.objects.filter(
+            ballot__state=BallotState.OPEN, ballot__closes_at__gt=now, position="hold", lapse=None
+        )
+        .exclude(answer__answer=PositionAnswer.Answer.CONTEST)
+        .exclude(Exists(later))
+        .select_related("ballot", "renewal")
+        .order_by("taken_at")
+    )
+    return [(row.ballot_id, row.number) for row in rows if row.ballot.hold_ends_at(row) <= now]
+
+
+def due_withdrawals(now: datetime) -> list[UUID]:
+    """Open ballots whose motion is to be taken back by now, no elector having objected."""
+    return list(
+        Withdrawal.objects.filter(
+            state=WithdrawalState.AGREED, takes_effect_at__lte=now, ballot__state=BallotState.OPEN
+        ).values_list("ballot_id", flat=True)
+    )
+
+
 def motions_to_list() -> QuerySet[Motion]:
     """Motions with what a list shows of them."""
-    return Motion.objects.select_related("board").order_by("-moved_at", "-number")
+    return Motion.objects.select_related("board", "reconsiders").order_by("-moved_at", "-number")
 
 
 def decisions(viewer: Actor | None) -> QuerySet[Certificate]:

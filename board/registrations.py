@@ -15,8 +15,21 @@ from board import (
     today,  # noqa: F401  registers itself
 )
 from board.events import Verb
-from board.models import Elector, Position, Recusal
+from board.models import (
+    CastingVote,
+    EditorialFix,
+    Elector,
+    HoldLapse,
+    HoldRenewal,
+    Position,
+    PositionAnswer,
+    Recusal,
+    RecusalEntry,
+    Statement,
+    Withdrawal,
+)
 from board.registry import MotionKind, kinds
+from board.steps.terms import adopt_terms
 from board.timing import terms_of_kind
 from core.policies import Actor, any_of
 from mail.registry import Fact, Group, groups
@@ -46,10 +59,32 @@ describe.register(
     "board.Motion", Description(str, lambda row: reverse("board:motion", args=[row.pk]), _reads)
 )
 describe.register("board.Ballot", Description(str, lambda row: _ballot_page(row.pk), _reads))
-for of_a_ballot in (Elector, Position, Recusal):
+for of_a_ballot in (
+    Elector,
+    Position,
+    Recusal,
+    RecusalEntry,
+    CastingVote,
+    Withdrawal,
+    Statement,
+    EditorialFix,
+):
     describe.register(
         of_a_ballot._meta.label, Description(str, lambda row: _ballot_page(row.ballot_id), _reads)
     )
+for of_a_position in (HoldRenewal, HoldLapse, PositionAnswer):
+    describe.register(
+        of_a_position._meta.label,
+        Description(str, lambda row: _ballot_page(row.position.ballot_id), _reads),
+    )
+describe.register(
+    "board.OutcomeStatement",
+    Description(
+        str,
+        lambda row: reverse("board_public:decision", args=[row.certificate.number]),
+        lambda actor, row: queries.seen_by(actor).filter(pk=row.certificate_id).exists(),
+    ),
+)
 describe.register(
     "board.Comment",
     Description(
@@ -69,6 +104,7 @@ describe.register(
 )
 
 kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind("resolution"), by_hand=True))
+kinds.register("terms", MotionKind(label="Voting rules", terms=terms_of_kind("terms"), effect=adopt_terms))
 
 
 def _waiting(actor: Actor) -> list[Waiting]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from board.tally import Counts
+from board.tally import Casting, Counts
 
 SILENT = "silent"
 RECUSED = "recused"
@@ -17,7 +17,11 @@ DEPARTED = "departed"
 
 @dataclass(frozen=True)
 class Stance:
-    """A position as it was recorded."""
+    """A position as it was recorded.
+
+    `contested`: entered by the secretary, and the member says it is not what they said; it never counts.
+    `renewed_at`: when a hold was renewed, if it was.
+    """
 
     number: int
     position: str
@@ -26,6 +30,13 @@ class Stance:
     taken_at: datetime
     entered_by: str
     entered_by_id: UUID
+    contested: bool = False
+    confirmed: bool = False
+    renewed_at: datetime | None = None
+
+    def lapses_at(self, hold_lapse: timedelta) -> datetime:
+        """When a hold stops blocking: its span after it was placed, or after it was renewed."""
+        return (self.renewed_at or self.taken_at) + hold_lapse
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,12 @@ class Line:
     @property
     def counted(self) -> Stance | None:
         """The position that counts, if one does."""
-        return None if self.status in (SILENT, RECUSED, DEPARTED) else self.stances[-1]
+        return None if self.status in (SILENT, RECUSED, DEPARTED) else self.latest
+
+    @property
+    def latest(self) -> Stance | None:
+        """The last position that was not contested, whatever became of it."""
+        return _last(self.stances)
 
     @property
     def short(self) -> str:
@@ -75,9 +91,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Roll:
-    """All lines, in roll order."""
+    """All lines, in roll order, and the chair's casting vote where one was cast."""
 
     lines: tuple[Line, ...]
+    casting: Casting | None = None
 
     @property
     def counts(self) -> Counts:
@@ -90,6 +107,7 @@ class Roll:
             reject=found["reject"],
             abstain=found["abstain"],
             hold=found["hold"],
+            casting=self.casting,
         )
 
     def having(self, *statuses: str) -> list[Line]:
@@ -117,9 +135,13 @@ def status_of(
         return RECUSED, False
     if departed:
         return DEPARTED, False
-    if not stances:
+    last = _last(stances)
+    if last is None:
         return SILENT, False
-    last = stances[-1]
-    if last.position == "hold" and last.taken_at + hold_lapse <= at:
+    if last.position == "hold" and last.lapses_at(hold_lapse) <= at:
         return SILENT, True
     return last.position, False
+
+
+def _last(stances: tuple[Stance, ...]) -> Stance | None:
+    return next((stance for stance in reversed(stances) if not stance.contested), None)

@@ -24,6 +24,26 @@ class MotionState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class RecusalEntryState(TextChoices):
+    ENTERED = "entered", "Entered for the member"
+    CONFIRMED = "confirmed", "Confirmed"
+    DECLINED = "declined", "Declined"
+
+
+class WithdrawalState(TextChoices):
+    ASKED = "asked", "Asked for"
+    AGREED = "agreed", "Agreed by the chair"
+    OBJECTED = "objected", "Stopped by an objection"
+    DONE = "done", "Carried out"
+    OVERTAKEN = "overtaken", "Overtaken by the end of the vote"
+
+
+class FixState(TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    CONFIRMED = "confirmed", "Confirmed"
+    REFUSED = "refused", "Refused"
+
+
 class FoundingState(TextChoices):
     PROPOSED = "proposed", "Proposed"
     CONFIRMED = "confirmed", "Confirmed"
@@ -35,6 +55,31 @@ FOUNDING = Machine(
     FoundingState,
     {FoundingState.PROPOSED: [FoundingState.CONFIRMED, FoundingState.RETURNED]},
 )
+
+RECUSAL_ENTRY = Machine(
+    "recusal entry",
+    RecusalEntryState,
+    {RecusalEntryState.ENTERED: [RecusalEntryState.CONFIRMED, RecusalEntryState.DECLINED]},
+)
+
+WITHDRAWAL = Machine(
+    "withdrawal",
+    WithdrawalState,
+    {
+        WithdrawalState.ASKED: [
+            WithdrawalState.AGREED,
+            WithdrawalState.OBJECTED,
+            WithdrawalState.OVERTAKEN,
+        ],
+        WithdrawalState.AGREED: [
+            WithdrawalState.OBJECTED,
+            WithdrawalState.DONE,
+            WithdrawalState.OVERTAKEN,
+        ],
+    },
+)
+
+FIX = Machine("editorial fix", FixState, {FixState.PROPOSED: [FixState.CONFIRMED, FixState.REFUSED]})
 
 BALLOT = Machine(
     "ballot",

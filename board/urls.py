@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from board.views import ballots, boards, calendar, discussion, founding, motions, papers
+from board.views import acts, ballots, boards, calendar, discussion, founding, motions, papers
 
 app_name = "board"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/", boards.board, name="board"),
     path("board/new/", boards.found, name="board-found"),
     path("board/<uuid:board_id>/seat/", boards.seat, name="board-seat"),
+    path("board/<uuid:board_id>/rules/", boards.rules, name="board-rules"),
     path("seats/<uuid:seat_id>/end/", boards.end_seat, name="seat-end"),
     path("seats/<uuid:seat_id>/stand-in/", boards.stand_in, name="seat-stand-in"),
     path("ballots/", ballots.ballot_list, name="ballots"),
@@ -28,6 +29,19 @@ urlpatterns = [
     path("ballots/<uuid:ballot_id>/recuse/", ballots.recuse, name="ballot-recuse"),
     path("ballots/<uuid:ballot_id>/close/", ballots.close, name="ballot-close"),
     path("ballots/<uuid:ballot_id>/supersede/", ballots.supersede, name="ballot-supersede"),
+    path("ballots/<uuid:ballot_id>/answer/<int:number>/", acts.answer, name="ballot-answer"),
+    path("ballots/<uuid:ballot_id>/renew/", acts.renew, name="ballot-renew"),
+    path("ballots/<uuid:ballot_id>/recusal/enter/", acts.enter_recusal, name="ballot-recusal-enter"),
+    path("ballots/<uuid:ballot_id>/recusal/answer/", acts.answer_recusal, name="ballot-recusal-answer"),
+    path("ballots/<uuid:ballot_id>/extend/", acts.extend, name="ballot-extend"),
+    path("ballots/<uuid:ballot_id>/casting-vote/", acts.casting_vote, name="ballot-casting-vote"),
+    path("ballots/<uuid:ballot_id>/withdraw/", acts.withdraw, name="ballot-withdraw"),
+    path("ballots/<uuid:ballot_id>/withdraw/agree/", acts.agree, name="ballot-withdraw-agree"),
+    path("ballots/<uuid:ballot_id>/withdraw/object/", acts.object_to, name="ballot-withdraw-object"),
+    path("ballots/<uuid:ballot_id>/fix/", acts.fix, name="ballot-fix"),
+    path("ballots/<uuid:ballot_id>/fix/decide/", acts.decide_fix, name="ballot-fix-decide"),
+    path("ballots/<uuid:ballot_id>/statement/", acts.statement, name="ballot-statement"),
+    path("ballots/<uuid:ballot_id>/outcome/", acts.outcome, name="ballot-outcome"),
     path("ballots/<uuid:ballot_id>/certify/", ballots.certify, name="ballot-certify"),
     path("ballots/<uuid:ballot_id>/minutes/", papers.minutes, name="ballot-minutes"),
     path("ballots/<uuid:ballot_id>/minutes/export/", papers.export_minutes, name="ballot-minutes-export"),
@@ -42,5 +56,6 @@ urlpatterns = [
     path("comments/<uuid:comment_id>/reply/", discussion.reply, name="comment-reply"),
     path("motions/<uuid:motion_id>/pack/", papers.pack, name="motion-pack"),
     path("motions/<uuid:motion_id>/pack/export/", papers.export_pack, name="motion-pack-export"),
+    path("motions/<uuid:motion_id>/reconsider/", motions.reconsider, name="motion-reconsider"),
     path("motions/<uuid:motion_id>/open/", motions.open_ballot, name="motion-open"),
 ]

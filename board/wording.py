@@ -122,7 +122,9 @@ def result_sentence(counts: Counts, outcome: Outcome) -> str:
         f"without {'it' if counts.hold == 1 else 'them'} the result would have been: "
         f"{RESULTS_SHORT.get(outcome.would_be or '', '')}.",
     }
-    return f"{RESULTS[outcome.result]}: {numbers}{further.get(outcome.result, '')}"
+    tied = counts.casting is not None and counts.approve == counts.reject
+    casting = " As many rejected as approved; the chair’s casting vote decided it." if tied else ""
+    return f"{RESULTS[outcome.result]}: {numbers}{further.get(outcome.result, '')}{casting}"
 
 
 def _took_part(outcome: Outcome) -> str:

@@ -30,6 +30,7 @@ app.conf.update(
         "catalogue": {"task": "audit.catalogue", "schedule": 5.0},
         "close due ballots": {"task": "board.close_due_ballots", "schedule": 15.0},
         "remind before the close": {"task": "board.remind_before_close", "schedule": 60.0},
+        "keep the time of open votes": {"task": "board.keep_time", "schedule": 60.0},
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
         "make digests": {"task": "mail.make_digests", "schedule": 1800.0},
         "tell auditors": {"task": "mail.tell_auditors", "schedule": 1800.0},

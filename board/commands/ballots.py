@@ -8,25 +8,27 @@ from accounts.models import Person
 from audit.commands import command, locked, record, unchanged
 from board import policies
 from board.events import Verb
-from board.models import Ballot, Certificate, Elector, Motion, Position, Recusal
+from board.models import Ballot, Certificate, Elector, Motion, Position, PositionAnswer, Recusal
 from board.queries import roll_of
 from board.registry import kinds
 from board.standing import standing
 from board.states import BALLOT, MOTION, BallotState, MotionState
-from board.steps import certify, end_round, freeze_roll, snapshot
-from board.steps.ballots import was_inquorate_before
-from board.steps.mails import tell_of_close, tell_of_opening, tell_of_result
+from board.steps import certify, digest_of_motion, end_round, freeze_roll, require_open, snapshot
+from board.steps.ballots import override_terms, overtake, was_inquorate_before
+from board.steps.mails import tell_of_close, tell_of_entry, tell_of_hold, tell_of_opening, tell_of_result
 from board.tally import CARRIED, INQUORATE
 from board.wording import moment
 from core import clock
-from core.digests import digest_of
 from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, any_of, require
 
 
 @command(Verb.BALLOT_OPENED)
-def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime) -> Ballot:
-    """Open the next round: freeze the text, the roll and the rules. IllegalMove names every obstacle."""
+def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime, override: bool = False) -> Ballot:
+    """Open the next round: freeze the text, the roll and the rules. IllegalMove names every obstacle.
+
+    `override`: a round in which holds do not block, after one that a hold stopped.
+    """
     motion = locked(Motion, motion_id, select_related=("board",))
     require(policies.may_open_ballot(actor, motion))
     MOTION.require(motion.state, MotionState.BALLOTED)
@@ -35,14 +37,14 @@ def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime) -> Ballot
     if obstacles:
         raise IllegalMove("The vote cannot be opened yet. " + " ".join(obstacles))
     now = clock.now()
-    terms = snapshot(motion.board, kind.terms)
+    terms = snapshot(motion.board, override_terms(motion, kind.terms) if override else kind.terms)
     _require_open_long_enough(now, closes_at, terms["minimum_opening_days"])
     last = Ballot.objects.filter(motion=motion).order_by("-round").values_list("round", flat=True).first()
     ballot = Ballot(
         motion=motion,
         round=(last or 0) + 1,
         terms=terms,
-        motion_digest=_digest_of_motion(motion),
+        motion_digest=digest_of_motion(motion),
         opens_at=now,
         closes_at=closes_at,
     )
@@ -58,6 +60,7 @@ def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime) -> Ballot
             "round": ballot.round,
             "closes_at": closes_at.isoformat(),
             "electors": [row.name for row in roll],
+            "rules": terms["name"],
         },
     )
     tell_of_opening(ballot, roll)
@@ -73,27 +76,33 @@ def take_position(
     reason: str = "",
     lifts_when: str = "",
     entered_for: UUID | None = None,
+    seen: str = "",
 ) -> Position:
     """Record a position; the last one before the close counts, and all are kept.
 
     `entered_for`: the member whose position it is, when the secretary enters it for them. Sending the very same
-    again changes nothing.
+    again changes nothing. `seen`: what the form showed (`seen_of`), where there was a form: IllegalMove when the
+    text or the member's own position has changed since.
     """
     ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
     member_id = entered_for or policies.id_of(actor)
     elector = Elector.objects.filter(ballot=ballot, person_id=member_id).select_related("recusal").first()
     require(policies.may_take_position(actor, ballot, elector))
-    now = _require_open(
+    now = require_open(
         ballot, "Your position was not recorded. You may still send the secretary a statement for the record."
     )
-    last = Position.objects.filter(ballot=ballot, elector=elector).order_by("-number").first()
+    last = (
+        Position.objects.filter(ballot=ballot, elector=elector)
+        .exclude(answer__answer=PositionAnswer.Answer.CONTEST)
+        .select_related("renewal")
+        .order_by("-number")
+        .first()
+    )
     said = _said(position, reason, lifts_when)
-    if (
-        last is not None
-        and said == (last.position, last.reason, last.lifts_when)
-        and not _lapsed(ballot, last, now)
-    ):
+    if last is not None and said == (last.position, last.reason, last.lifts_when):
+        _require_alive(ballot, last, now)
         return unchanged(last)
+    _require_as_seen(ballot, last, seen)
     _require_reasons(*said, changing=last is not None)
     taken = Position(
         ballot=ballot,
@@ -107,12 +116,17 @@ def take_position(
         taken_at=now,
     )
     taken.save(force_insert=True)
+    for_member = entered_for is not None and entered_for != actor.id
     record(
         ballot,
         reason=said[1],
         data={"position": said[0], "member": taken.elector.name, "number": taken.number},
-        on_behalf_of=actor_of(taken.elector.person) if entered_for and entered_for != actor.id else None,
+        on_behalf_of=actor_of(taken.elector.person) if for_member else None,
     )
+    if for_member:
+        tell_of_entry(ballot, taken)
+    if taken.position == Position.Choice.HOLD:
+        tell_of_hold(ballot, taken)
     return taken
 
 
@@ -125,7 +139,7 @@ def recuse(*, actor: Actor, ballot_id: UUID, category: str, text: str) -> Recusa
     existing = Recusal.objects.filter(elector=elector).first()
     if existing is not None:
         return unchanged(existing)
-    now = _require_open(
+    now = require_open(
         ballot, "A conflict found after the close is told to the secretary, who puts it on record."
     )
     if category not in Recusal.Category.values:
@@ -156,6 +170,7 @@ def close_ballot(*, actor: Actor, ballot_id: UUID, reason: str = "") -> Ballot:
     ballot.closed_at = now
     ballot.counts_until = now if early else ballot.closes_at
     ballot.save()
+    overtake(ballot)
     record(
         ballot, reason=reason.strip(), data={"early": early, "counts_until": ballot.counts_until.isoformat()}
     )
@@ -168,7 +183,7 @@ def supersede_ballot(*, actor: Actor, ballot_id: UUID, reason: str) -> Ballot:
     """End an open round so that its motion can be changed and voted on anew. Its positions are kept, uncounted."""
     ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
     require(policies.may_supersede_ballot(actor, ballot))
-    _require_open(ballot, "It has run its time; certify its result.")
+    require_open(ballot, "It has run its time; certify its result.")
     if not reason.strip():
         raise Unacceptable("Say why this round ends: what will change in the next.", "reason")
     BALLOT.require(ballot.state, BallotState.SUPERSEDED)
@@ -176,6 +191,7 @@ def supersede_ballot(*, actor: Actor, ballot_id: UUID, reason: str) -> Ballot:
     MOTION.require(motion.state, MotionState.MOVED)
     ballot.state = BallotState.SUPERSEDED
     ballot.save()
+    overtake(ballot)
     motion.state = MotionState.MOVED
     motion.save()
     record(ballot, reason=reason.strip(), data={"positions": Position.objects.filter(ballot=ballot).count()})
@@ -207,15 +223,6 @@ def certify_result(*, actor: Actor, ballot_id: UUID) -> Certificate:
     return certificate
 
 
-def _require_open(ballot: Ballot, otherwise: str) -> datetime:
-    """The present instant, when votes are still taken. The server's clock decides, not the closing job."""
-    now = clock.now()
-    if ballot.state != BallotState.OPEN or now >= ballot.closes_at:
-        ended = ballot.counts_until or min(ballot.closes_at, now)
-        raise IllegalMove(f"This vote closed on {moment(ended)}. {otherwise}")
-    return now
-
-
 def _require_open_long_enough(now: datetime, closes_at: datetime, days: int) -> None:
     if closes_at <= now:
         raise Unacceptable("The vote must close after now.", "closes_at")
@@ -245,8 +252,30 @@ def _require_reasons(position: str, reason: str, lifts_when: str, *, changing: b
         )
 
 
-def _lapsed(ballot: Ballot, last: Position, now: datetime) -> bool:
-    return last.position == Position.Choice.HOLD and ballot.hold_lapses_at(last.taken_at) <= now
+def _require_alive(ballot: Ballot, last: Position, now: datetime) -> None:
+    """The very same hold does not live on by being placed again after it has lapsed."""
+    if last.position == Position.Choice.HOLD and ballot.hold_ends_at(last) <= now:
+        raise IllegalMove(
+            f"This hold lapsed on {moment(ballot.hold_ends_at(last))}. Place a new one for a reason that is new, "
+            "or take another position."
+        )
+
+
+def _require_as_seen(ballot: Ballot, last: Position | None, seen: str) -> None:
+    """Nothing is recorded from a form that showed another text or an older position of the member."""
+    revision, _, number = seen.partition(".")
+    if not seen:
+        return
+    if revision != str(ballot.motion.revision):
+        raise IllegalMove(
+            "The words of this motion were put right while you read them, so nothing was recorded. What you chose is "
+            "kept below: read the text as it stands now, then record your position."
+        )
+    if number != str(last.number if last else 0):
+        raise IllegalMove(
+            "Your position was changed in another tab or by the secretary while this page was open, so nothing was "
+            "recorded. See what stands now; to change it, record your position again."
+        )
 
 
 def _require_early_close(ballot: Ballot, now: datetime) -> None:
@@ -268,15 +297,3 @@ def _why_not_certified(ballot: Ballot) -> str:
     if ballot.state == BallotState.OPEN:
         return "The vote is still open. Close it first; then certify its result."
     return f"This round is {BallotState(ballot.state).label.lower()}; there is nothing to certify."
-
-
-def _digest_of_motion(motion: Motion) -> str:
-    return digest_of(
-        {
-            "title": motion.title,
-            "text": motion.text,
-            "status_quo": motion.status_quo,
-            "revision": motion.revision,
-            "dossier_digest": motion.dossier_digest,
-        }
-    )

@@ -65,10 +65,11 @@ def seat_member(
 
 
 @command(Verb.SEAT_ENDED)
-def end_seat(*, actor: Actor, seat_id: UUID, basis: str) -> Seat:
+def end_seat(*, actor: Actor, seat_id: UUID, basis: str, voids_positions: bool = False) -> Seat:
     """End a seat before its term is over, by resignation or removal.
 
-    In open ballots where the member has no position yet they leave the roll; a position taken stands.
+    In open ballots where the member has no position yet they leave the roll; a position taken stands, unless
+    the decision that removes them says otherwise (`voids_positions`). Nobody voids their own.
     """
     seat = locked(Seat, seat_id, select_related=("person", "board"))
     require(policies.may_end_seat(actor, seat))
@@ -76,14 +77,18 @@ def end_seat(*, actor: Actor, seat_id: UUID, basis: str) -> Seat:
         raise Unacceptable(
             "Say by what the seat ends: a resignation, a removal and by which decision.", "basis"
         )
+    if voids_positions and actor.id == seat.person_id:
+        raise Unacceptable(
+            "Who resigns does not take back positions; change them on the votes before.", "voids_positions"
+        )
     if seat.ended_at is not None:
         return unchanged(seat)
     end(seat, clock.now(), basis.strip())
-    record(seat, reason=basis.strip(), data={"person": seat.person.name})
+    record(seat, reason=basis.strip(), data={"person": seat.person.name, "voids_positions": voids_positions})
     for ballot_id in Ballot.objects.filter(
         state=BallotState.OPEN, electors__person_id=seat.person_id, motion__board=seat.board
     ).values_list("pk", flat=True):
-        _depart(ballot_id, seat.person_id, basis.strip())
+        _depart(ballot_id, seat.person_id, basis.strip(), though_voted=voids_positions)
     return seat
 
 
@@ -116,13 +121,12 @@ def _require_standing_in(seat: Seat, member: Seat) -> None:
         raise IllegalMove("Another alternate stands in for that member already.")
 
 
-def _depart(ballot_id: UUID, person_id: UUID, basis: str) -> None:
-    """Take somebody who has not voted off the roll of a ballot that is still open."""
+def _depart(ballot_id: UUID, person_id: UUID, basis: str, *, though_voted: bool) -> None:
+    """Take somebody off the roll of a ballot that is still open: if they have not voted, or although they have."""
     ballot = locked(Ballot, ballot_id, select_related=("motion",))
     now = clock.now()
-    elector = Elector.objects.filter(
-        ballot=ballot, person_id=person_id, departed_at=None, positions=None
-    ).first()
+    found = Elector.objects.filter(ballot=ballot, person_id=person_id, departed_at=None)
+    elector = (found if though_voted else found.filter(positions=None)).first()
     if elector is None or ballot.state != BallotState.OPEN or now >= ballot.closes_at:
         return
     elector.departed_at = now

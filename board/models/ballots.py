@@ -28,6 +28,9 @@ class Ballot(TrackedModel):
     closes_at = models.DateTimeField(db_index=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     counts_until = models.DateTimeField(null=True, blank=True)
+    extended_from = models.DateTimeField(
+        null=True, blank=True, help_text="when it was to close before its one extension"
+    )
 
     class Meta:
         ordering = ("-opens_at", "id")
@@ -54,6 +57,10 @@ class Ballot(TrackedModel):
                 condition=Q(counts_until=None) | Q(counts_until__lte=F("closes_at")),
                 name="ballot_counts_nothing_after_its_close",
             ),
+            models.CheckConstraint(
+                condition=Q(extended_from=None) | Q(extended_from__lt=F("closes_at")),
+                name="ballot_extended_to_later",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,9 +78,19 @@ class Ballot(TrackedModel):
     def earliest_close(self) -> datetime:
         return self.opens_at + timedelta(days=self.terms["minimum_opening_days"])
 
-    def hold_lapses_at(self, taken_at: datetime) -> datetime:
-        """When a hold placed at this instant stops blocking."""
-        return taken_at + timedelta(days=self.terms["hold_lapse_days"])
+    @property
+    def hold_lapse(self) -> timedelta:
+        return timedelta(days=self.terms["hold_lapse_days"])
+
+    def hold_ends_at(self, hold: "Position") -> datetime:
+        """When this hold stops blocking: its span after it was placed, or after its one renewal."""
+        renewal = getattr(hold, "renewal", None)
+        return (renewal.renewed_at if renewal else hold.taken_at) + self.hold_lapse
+
+    @property
+    def is_override(self) -> bool:
+        """Whether holds do not block in this round, because one stopped the round before."""
+        return bool(self.terms["name"] == "hold_override")
 
 
 class Elector(TrackedModel):

@@ -41,3 +41,25 @@ class Certificate(TrackedModel):
     @property
     def carried(self) -> bool:
         return self.result == tally.CARRIED
+
+
+class OutcomeStatement(TrackedModel):
+    """What a decision means and what follows, in the secretary's words; versioned, with a day to look at it again."""
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="outcome_statements")
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    review_on = models.DateField(null=True, blank=True)
+    written_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    written_by_name = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("certificate", "-version")
+        constraints = [
+            models.UniqueConstraint(fields=["certificate", "version"], name="outcome_statement_version_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="outcome_statement_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Outcome statement, version {self.version}"

@@ -33,6 +33,11 @@ class Motion(TrackedModel):
     reconsiders = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="reconsidered_by"
     )
+    particulars = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="what its kind needs to carry it out, and what a reconsideration rests on",
+    )
     state = models.TextField(choices=MotionState, default=MotionState.MOVED)
     moved_at = models.DateTimeField()
 

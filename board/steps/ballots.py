@@ -1,12 +1,16 @@
 """Opening and ending a round: the snapshot of the rules, the frozen roll, what becomes of the motion."""
 
+from datetime import datetime
 from typing import Any
 
 from audit.commands import in_command
 from board import tally
-from board.models import Ballot, Board, Elector, Motion, Seat
-from board.queries import seats_of_electors, terms_named
-from board.states import MOTION, BallotState, MotionState
+from board.models import Ballot, Board, Elector, Motion, Seat, Withdrawal
+from board.queries import seats_of_electors, terms_for
+from board.states import MOTION, WITHDRAWAL, BallotState, MotionState, WithdrawalState
+from board.wording import moment
+from core import clock
+from core.digests import digest_of
 from core.errors import IllegalMove
 
 # What a motion becomes when a round of it is certified. The rest leave it for another round.
@@ -18,10 +22,35 @@ _AFTER = {
 }
 
 
+def require_open(ballot: Ballot, otherwise: str) -> datetime:
+    """The present instant, when votes are still taken. The server's clock decides, not the closing job.
+
+    IllegalMove names the close and says what may be done `otherwise`.
+    """
+    in_command()
+    now = clock.now()
+    if ballot.state != BallotState.OPEN or now >= ballot.closes_at:
+        ended = ballot.counts_until or min(ballot.closes_at, now)
+        raise IllegalMove(f"This vote closed on {moment(ended)}. {otherwise}")
+    return now
+
+
+def digest_of_motion(motion: Motion) -> str:
+    """Of everything a motion asks, as it stands."""
+    asked = {
+        "title": motion.title,
+        "text": motion.text,
+        "status_quo": motion.status_quo,
+        "revision": motion.revision,
+        "dossier_digest": motion.dossier_digest,
+    }
+    return digest_of(asked | ({"particulars": motion.particulars} if motion.particulars else {}))
+
+
 def snapshot(board: Board, name: str) -> dict[str, Any]:
     """The rules in force under this name, as a ballot keeps them. IllegalMove when none were adopted."""
     in_command()
-    terms = terms_named(board, name)
+    terms = terms_for(board, name)
     if terms is None:
         raise IllegalMove(
             f"This board has not adopted the voting rules “{name.replace('_', ' ')}” that this kind of motion needs."
@@ -86,3 +115,34 @@ def was_inquorate_before(ballot: Ballot) -> bool:
         state=BallotState.CERTIFIED,
         certificate__result=tally.INQUORATE,
     ).exists()
+
+
+def override_terms(motion: Motion, usual: str) -> str:
+    """The rules of a round in which holds do not block. IllegalMove unless a hold stopped the round before.
+
+    What asks for more than the override does, is never carried over a hold.
+    """
+    in_command()
+    last = Ballot.objects.filter(motion=motion).order_by("-round").select_related("certificate").first()
+    certificate = getattr(last, "certificate", None)
+    if certificate is None or certificate.result != tally.HELD:
+        raise IllegalMove(
+            "Holds are overridden only after a round that ended held. Open an ordinary round first."
+        )
+    if usual in ("irreversible", "written_consent"):
+        raise IllegalMove(
+            f"Under the {usual.replace('_', ' ')} rules no hold is overridden: do what would lift it, "
+            "then open another round."
+        )
+    return "hold_override"
+
+
+def overtake(ballot: Ballot) -> None:
+    """A withdrawal that is asked for and not carried out ends with the round."""
+    in_command()
+    pending = (WithdrawalState.ASKED, WithdrawalState.AGREED)
+    for row in Withdrawal.objects.filter(ballot=ballot, state__in=pending):
+        WITHDRAWAL.require(row.state, WithdrawalState.OVERTAKEN)
+        row.state = WithdrawalState.OVERTAKEN
+        row.ended_at = clock.now()
+        row.save()

@@ -5,6 +5,7 @@ from django.db import connection
 from accounts.models import Person
 from audit.commands import in_command
 from board import chain
+from board.acts import acts_of
 from board.certificates import document
 from board.models import Ballot, Certificate
 from board.policies import id_of
@@ -22,6 +23,7 @@ def certify(ballot: Ballot) -> Certificate:
     made = document(
         ballot,
         roll_of(ballot, now),
+        acts_of(ballot),
         number=number,
         previous=chain.named_before(chain.last()),
         certified_by=actor.name,

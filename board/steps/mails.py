@@ -7,8 +7,30 @@ from django.urls import reverse
 
 from accounts.models import Person
 from board.calendar import entry_of
-from board.mails import CERTIFIED, CLOSED, OPENED, REMINDED
-from board.models import Ballot, Certificate, Elector, Seat
+from board.mails import (
+    CERTIFIED,
+    CLOSED,
+    CONTESTED,
+    ENTERED,
+    EXTENDED,
+    FIXED,
+    HELD,
+    LAPSED,
+    OPENED,
+    RECUSAL_ENTERED,
+    REMINDED,
+    WITHDRAWAL,
+)
+from board.models import (
+    Ballot,
+    Certificate,
+    EditorialFix,
+    Elector,
+    Position,
+    RecusalEntry,
+    Seat,
+    Withdrawal,
+)
 from board.queries import seats_in_office
 from core.calendars import calendar_of
 from mail.steps import post
@@ -83,5 +105,138 @@ def tell_of_result(certificate: Certificate, ballot: Ballot) -> None:
             "title": ballot.motion.title,
             "number": certificate.number,
             "sentence": certificate.sentence,
+        },
+    )
+
+
+def _on_the_roll(ballot: Ballot) -> list[Person]:
+    return [row.person for row in ballot.electors.select_related("person")]
+
+
+def _secretaries(ballot: Ballot) -> list[Person]:
+    return [seat.person for seat in seats_in_office(ballot.motion.board) if seat.role == Seat.Role.SECRETARY]
+
+
+def tell_of_hold(ballot: Ballot, hold: Position) -> None:
+    """To everybody on the roll but its holder, the mover and the secretary: who can lift it must know of it."""
+    told = {
+        person.pk: person for person in [*_on_the_roll(ballot), *_secretaries(ballot), ballot.motion.mover]
+    }
+    told.pop(hold.elector.person_id, None)
+    post(
+        kind=HELD,
+        to=told.values(),
+        about=ballot,
+        slot=f"{HELD}:{hold.pk}",
+        context={
+            "title": ballot.motion.title,
+            "holder": hold.elector.name,
+            "reason": hold.reason,
+            "lifts_when": hold.lifts_when,
+            "lapses_at": ballot.hold_ends_at(hold),
+            "closes_at": ballot.closes_at,
+        },
+    )
+
+
+def tell_of_lapse(ballot: Ballot, hold: Position) -> None:
+    """To its holder, who has no position now, and the secretary."""
+    told = {person.pk: person for person in [hold.elector.person, *_secretaries(ballot)]}
+    post(
+        kind=LAPSED,
+        to=told.values(),
+        about=ballot,
+        slot=f"{LAPSED}:{hold.pk}",
+        context={
+            "title": ballot.motion.title,
+            "holder": hold.elector.name,
+            "lapsed_at": ballot.hold_ends_at(hold),
+            "closes_at": ballot.closes_at,
+        },
+    )
+
+
+def tell_of_entry(ballot: Ballot, taken: Position) -> None:
+    """To the member a position was entered for: they confirm or contest it."""
+    post(
+        kind=ENTERED,
+        to=taken.elector.person,
+        about=ballot,
+        slot=f"{ENTERED}:{taken.pk}",
+        url=reverse("board:ballot-answer", args=[ballot.pk, taken.number]),
+        context={"title": ballot.motion.title, "by": taken.entered_by_name, "closes_at": ballot.closes_at},
+    )
+
+
+def tell_of_contest(ballot: Ballot, taken: Position) -> None:
+    """To the board's secretaries."""
+    post(
+        kind=CONTESTED,
+        to=_secretaries(ballot),
+        about=ballot,
+        slot=f"{CONTESTED}:{taken.pk}",
+        context={"title": ballot.motion.title, "member": taken.elector.name},
+    )
+
+
+def tell_of_recusal_entry(ballot: Ballot, entry: RecusalEntry) -> None:
+    """To the member it was entered for: nothing happens before they confirm it."""
+    post(
+        kind=RECUSAL_ENTERED,
+        to=entry.elector.person,
+        about=ballot,
+        slot=f"{RECUSAL_ENTERED}:{entry.pk}",
+        url=reverse("board:ballot-recusal-answer", args=[ballot.pk]),
+        context={"title": ballot.motion.title, "by": entry.entered_by_name, "closes_at": ballot.closes_at},
+    )
+
+
+def tell_of_extension(ballot: Ballot, *, reason: str, by: str) -> None:
+    """To everybody on the roll."""
+    post(
+        kind=EXTENDED,
+        to=_on_the_roll(ballot),
+        about=ballot,
+        slot=f"{EXTENDED}:{ballot.pk}",
+        context={"title": ballot.motion.title, "reason": reason, "by": by, "closes_at": ballot.closes_at},
+    )
+
+
+def tell_of_withdrawal(ballot: Ballot, row: Withdrawal) -> None:
+    """To everybody on the roll, the mover and the secretary, at each step."""
+    told = {
+        person.pk: person for person in [*_on_the_roll(ballot), *_secretaries(ballot), ballot.motion.mover]
+    }
+    post(
+        kind=WITHDRAWAL,
+        to=told.values(),
+        about=ballot,
+        slot=f"{WITHDRAWAL}:{row.pk}:{row.state}",
+        context={
+            "title": ballot.motion.title,
+            "mover": ballot.motion.mover_name,
+            "state": str(row.state),
+            "reason": row.reason,
+            "takes_effect_at": row.takes_effect_at,
+            "agreed_by": row.agreed_by_name,
+            "objector": row.objector_name,
+            "objection": row.objection,
+        },
+    )
+
+
+def tell_of_fix(ballot: Ballot, fix: EditorialFix) -> None:
+    """To everybody on the roll: positions stand and may be changed."""
+    post(
+        kind=FIXED,
+        to=_on_the_roll(ballot),
+        about=ballot,
+        slot=f"{FIXED}:{fix.pk}",
+        context={
+            "title": fix.after["title"],
+            "reason": fix.reason,
+            "by": fix.proposed_by_name,
+            "confirmed_by": fix.decided_by_name,
+            "closes_at": ballot.closes_at,
         },
     )

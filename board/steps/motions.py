@@ -1,5 +1,6 @@
 """Making a motion, for the board's own command and for commands of apps above."""
 
+from typing import Any
 from uuid import UUID
 
 from accounts.models import Person
@@ -22,6 +23,8 @@ def make_motion(
     subject_id: UUID | None = None,
     subject_label: str = "",
     dossier_digest: str = "",
+    reconsiders: Motion | None = None,
+    particulars: dict[str, Any] | None = None,
 ) -> Motion:
     """A motion moved by the open command's actor, with its event. The caller has checked who may move it.
 
@@ -44,12 +47,23 @@ def make_motion(
         subject_id=subject_id,
         subject_label=subject_label,
         dossier_digest=dossier_digest,
+        reconsiders=reconsiders,
+        particulars=particulars,
         moved_at=clock.now(),
         **asked,
     )
     motion.save(force_insert=True)
-    record(motion, verb=Verb.MOTION_MOVED, data={"kind": kind, "number": motion.number})
+    record(motion, verb=Verb.MOTION_MOVED, data={"kind": kind, "number": motion.number, **_linked(motion)})
     return motion
+
+
+def _linked(motion: Motion) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if motion.reconsiders is not None:
+        found["reconsiders"] = motion.reconsiders.number
+    if motion.particulars:
+        found["particulars"] = motion.particulars
+    return found
 
 
 def _require_words(asked: dict[str, str]) -> None:

@@ -76,7 +76,9 @@ def take_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     return submit(
         request,
         form=PositionForm(posted(request), initial=_as_it_stands(page)),
-        run=lambda said: commands.take_position(actor=request.actor, ballot_id=ballot_id, **said),
+        run=lambda said: commands.take_position(
+            actor=request.actor, ballot_id=ballot_id, seen=request.POST.get("seen", ""), **said
+        ),
         done=lambda taken: f"{url_of(page.ballot)}#your-vote",
         template="board/ballot_page.html",
         context=_context(request, page),
@@ -187,7 +189,7 @@ def certify(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         run=lambda said: commands.certify_result(actor=request.actor, ballot_id=ballot_id),
         done=lambda certificate: reverse("board_public:decision", args=[certificate.number]),
         template="board/ballot_certify.html",
-        context={"page": page, "preview": certificates.preview(page.ballot, page.roll)},
+        context={"page": page, "preview": certificates.preview(page.ballot, page.roll, page.acts)},
     )
 
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from board import policies, queries
 from board.commands import boards as commands
+from board.commands.motions import propose_terms
 from board.examples import USUAL_ROLL, spans, worked_example
 from board.forms import EndSeatForm, FoundForm, SeatForm, StandInForm
+from board.forms_of_acts import TermsForm
 from board.models import Board, Seat
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
@@ -47,6 +49,7 @@ def board(request: DeskRequest) -> HttpResponse:
             _shown(request, each, number)
             for number, each in enumerate(queries.boards_with_seats(page.rows), start=1)
         ],
+        "may_move": policies.may_move_motion(request.actor),
         "may_found": policies.may_found_board(request.actor),
         "place": "board",
     }
@@ -127,12 +130,32 @@ def seat(request: DeskRequest, board_id: UUID) -> HttpResponse:
 
 @desk_page
 @show_and_do
+def rules(request: DeskRequest, board_id: UUID) -> HttpResponse:
+    """Propose voting rules; only a motion that carries adopts them."""
+    found = Board.objects.filter(pk=board_id).first()
+    if found is None or not policies.may_read_board(request.actor):
+        raise NotFound("There is no such board.")
+    require(policies.may_move_motion(request.actor))
+    name = request.GET.get("rules", "ordinary")
+    return submit(
+        request,
+        form=TermsForm(request.POST or None, initial=queries.timing_in_force(found, name)),
+        run=lambda said: propose_terms(actor=request.actor, board_id=board_id, **said),
+        done=lambda motion: reverse("board:motion", args=[motion.pk]),
+        template="board/board_rules.html",
+        context={"board": found, "place": "board"},
+        once=True,
+    )
+
+
+@desk_page
+@show_and_do
 def end_seat(request: DeskRequest, seat_id: UUID) -> HttpResponse:
     found = seat_for(request, seat_id)
     require(policies.may_end_seat(request.actor, found))
     return submit(
         request,
-        form=EndSeatForm(request.POST or None),
+        form=EndSeatForm(request.POST or None, own=found.person_id == request.actor.id),
         run=lambda said: commands.end_seat(actor=request.actor, seat_id=seat_id, **said),
         done=lambda ended: url_of(found.board),
         template="board/seat_end.html",

@@ -15,7 +15,7 @@ from accounts.states import RollCall
 from board import chain, queries
 from board.models import Certificate
 from board.pages import Cell, arithmetic_of, certified_cells, kind_of
-from board.policies import may_read_board
+from board.policies import may_read_board, may_state_outcome
 from board.tally import Counts, terms_from_data
 from board.wording import roll_sentence, took_part_sentence
 from core.digests import canonical_json
@@ -56,7 +56,11 @@ def told_of(document: dict[str, Any], told: RollCall) -> dict[str, Any]:
         {**one, "name": _affiliation(document, one["name"]) if told == RollCall.AFFILIATIONS else "A member"}
         for one in document["minority"]
     ]
-    return {**document, "minority": said, "sensitivity": []}
+    stated = [
+        {**one, "name": _affiliation(document, one["name"]) if told == RollCall.AFFILIATIONS else "A member"}
+        for one in document.get("statements", ())
+    ]
+    return {**document, "minority": said, "statements": stated, "sensitivity": []}
 
 
 def cells_told(certificate: Certificate, told: RollCall) -> list[Cell]:
@@ -101,6 +105,8 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "papers": kind.public_papers(certificate),
         "electors": cells_told(certificate, told),
         "told": told,
+        "outcomes": list(certificate.outcome_statements.order_by("-version")),
+        "may_state_outcome": may_state_outcome(viewer_of(request), certificate),
         "file": may_have_file(request, told),
         "roll": f"{roll_sentence(counts)} {took_part_sentence(counts)}",
         "arithmetic": arithmetic_of(terms_from_data(document["terms"]["arithmetic"]), counts),

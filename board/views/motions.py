@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from board import queries
 from board.commands import ballots, motions
 from board.forms import MotionForm, NewMotionForm, OpenForm, ReasonForm
+from board.forms_of_acts import ReconsiderForm
 from board.models import Board, Motion, Terms
 from board.pages import kind_of
-from board.policies import may_change_motion, may_move_motion, may_open_ballot, may_read_board
+from board.policies import NOBODY, may_change_motion, may_move_motion, may_open_ballot, may_read_board
 from board.registry import kinds
 from board.states import MOTION, MotionState
 from board.views.ballots import posted
@@ -68,6 +69,9 @@ def motion(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             "obstacles": kind.obstacles(found) if waiting else [],
             "waiting": waiting,
             "may_open": may_open_ballot(request.actor, found),
+            "may_reconsider": found.state in (MotionState.CARRIED, MotionState.LOST, MotionState.RETURNED)
+            and may_move_motion(request.actor),
+            "reconsidered_by": list(found.reconsidered_by.order_by("number")),
             "may_change": may_change_motion(request.actor, found),
             "place": "board",
         },
@@ -115,6 +119,24 @@ def edit(request: DeskRequest, motion_id: UUID) -> HttpResponse:
 
 @desk_page
 @show_and_do
+def reconsider(request: DeskRequest, motion_id: UUID) -> HttpResponse:
+    """A new motion that points at a decided one."""
+    old = motion_for(request, motion_id)
+    require(may_move_motion(request.actor))
+    prevailed = queries.took_the_side_that_prevailed(request.actor.id or NOBODY, old)
+    return submit(
+        request,
+        form=ReconsiderForm(posted(request), prevailed=prevailed),
+        run=lambda said: motions.reconsider_motion(actor=request.actor, motion_id=motion_id, **said),
+        done=url_of,
+        template="board/motion_reconsider.html",
+        context={"motion": old, "prevailed": prevailed, "place": "board"},
+        once=True,
+    )
+
+
+@desk_page
+@show_and_do
 def withdraw(request: DeskRequest, motion_id: UUID) -> HttpResponse:
     found = motion_for(request, motion_id)
     require(may_change_motion(request.actor, found))
@@ -139,10 +161,14 @@ def open_ballot(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             f"This motion is {MotionState(found.state).label.lower()}; no vote can be opened on it."
         )
     kind = kind_of(found.kind)
-    terms = queries.terms_named(found.board, kind.terms)
+    terms = queries.terms_for(found.board, kind.terms)
     return submit(
         request,
-        form=OpenForm(posted(request), initial={"closes_at": _usual_close(terms)}),
+        form=OpenForm(
+            posted(request),
+            initial={"closes_at": _usual_close(terms)},
+            may_override=queries.was_held(found),
+        ),
         run=lambda said: ballots.open_ballot(actor=request.actor, motion_id=motion_id, **said),
         done=lambda opened: reverse("board:ballot", args=[opened.pk]),
         template="board/motion_open.html",

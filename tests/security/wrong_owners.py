@@ -15,6 +15,7 @@ from accounts import commands as accounts
 from accounts.models import Person, RoleGrant
 from audit import redactions
 from board.commands import ballots, boards
+from board.commands.withdrawals import ask_withdrawal
 from board.models import Ballot, Board, Seat
 from interviews.commands.plans import authorise_interview
 from interviews.commands.wishes import sign_off_interview
@@ -25,6 +26,7 @@ from tests.factories import board as make_board
 from tests.factories import essays as make_essay
 from tests.factories import interviews as make_interview
 from tests.factories import lifecycle as make_case
+from tests.security.permissions import board as of_board
 
 Kwargs = dict[str, Any]
 Made = tuple[Kwargs, Person]
@@ -176,6 +178,31 @@ def member_recused_from_its_vote(cast: Cast) -> Made:
     ballot = make_board.open_ballot_for(cast, make_case.propose(cast, case))
     ballots.recuse(actor=cast.member, ballot_id=ballot.pk, category="personal", text="A tie.")
     return {"case_id": case.pk}, cast.person("member")
+
+
+def who_proposed_the_fix(cast: Cast) -> Made:
+    return of_board.a_fix(cast), cast.person("steward")
+
+
+def mover_who_presides(cast: Cast) -> Made:
+    """The chair moved it and asks to take it back: somebody else must agree."""
+    motion = make_board.move_motion(cast, make_board.found_board(cast), mover=cast.chair)
+    ballot = make_board.open_ballot_for(cast, motion)
+    make_board.vote(ballot, "approve", cast.member)
+    ask_withdrawal(actor=cast.chair, ballot_id=ballot.pk, reason="Too early.")
+    return _of(ballot), cast.person("chair")
+
+
+def another_elector_of_an_entered_position(cast: Cast) -> Made:
+    return of_board.an_entered_position(cast), cast.person("colleague")
+
+
+def another_elector_of_an_entered_recusal(cast: Cast) -> Made:
+    return of_board.an_entered_recusal(cast), cast.person("colleague")
+
+
+def a_confirmation(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    return {"answer": "confirm"}
 
 
 def keeper_of_other_promises(cast: Cast) -> Made:
@@ -362,6 +389,18 @@ TABLE = [
         403,
         elector_seated_after_the_opening,
         a_vote,
+    ),
+    WrongOwner("who proposed it", "board:ballot-fix-decide", 403, who_proposed_the_fix, a_confirmation),
+    WrongOwner("the mover, who presides", "board:ballot-withdraw-agree", 403, mover_who_presides),
+    WrongOwner(
+        "another elector", "board:ballot-answer", 403, another_elector_of_an_entered_position, a_confirmation
+    ),
+    WrongOwner(
+        "another elector",
+        "board:ballot-recusal-answer",
+        403,
+        another_elector_of_an_entered_recusal,
+        a_confirmation,
     ),
     WrongOwner("a secretary whose seat ended", "board:ballot-certify", 403, secretary_whose_seat_ended),
     WrongOwner("the mover, who is secretary too", "board:ballot-certify", 403, mover_who_is_secretary_too),

@@ -1,0 +1,149 @@
+"""What was done to a round besides voting, read once for a page or a certificate. Words are in `board.wording`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from board.models import Ballot, CastingVote, EditorialFix, RecusalEntry, Statement, Withdrawal
+from board.states import BallotState, FixState, RecusalEntryState, WithdrawalState
+from board.wording import moment
+
+
+@dataclass(frozen=True)
+class Done:
+    """One line of a round's history."""
+
+    at: datetime
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Fixes, withdrawals, statements, recusals entered by the secretary, the casting vote."""
+
+    fixes: list[EditorialFix] = field(default_factory=list)
+    withdrawals: list[Withdrawal] = field(default_factory=list)
+    entries: list[RecusalEntry] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    casting_vote: CastingVote | None = None
+
+    @property
+    def fix_proposed(self) -> EditorialFix | None:
+        return next((row for row in self.fixes if row.state == FixState.PROPOSED), None)
+
+    @property
+    def withdrawal_pending(self) -> Withdrawal | None:
+        pending = (WithdrawalState.ASKED, WithdrawalState.AGREED)
+        return next((row for row in self.withdrawals if row.state in pending), None)
+
+    def entry_for(self, person_id: object) -> RecusalEntry | None:
+        """The recusal entered for this person that waits for them."""
+        return next(
+            (
+                row
+                for row in self.entries
+                if row.state == RecusalEntryState.ENTERED and row.elector.person_id == person_id
+            ),
+            None,
+        )
+
+    @property
+    def done(self) -> list[Done]:
+        """All of it as lines of history."""
+        lines = [line for row in self.fixes for line in _fix_lines(row)]
+        lines += [line for row in self.withdrawals for line in _withdrawal_lines(row)]
+        for entry in self.entries:
+            lines.append(
+                Done(
+                    entry.entered_at,
+                    f"{entry.entered_by_name} entered a recusal for {entry.elector.name}, who confirms or declines it",
+                )
+            )
+            if entry.state == RecusalEntryState.DECLINED and entry.answered_at:
+                lines.append(Done(entry.answered_at, f"{entry.elector.name} declined that recusal"))
+        lines += [
+            Done(row.made_at, f"{row.elector.name} made a {row.get_kind_display().lower()}", row.text)
+            for row in self.statements
+        ]
+        if self.casting_vote:
+            cast = self.casting_vote
+            lines.append(
+                Done(cast.cast_at, f"{cast.elector.name} broke the tie: {cast.position}", cast.reason)
+            )
+        return lines
+
+
+def acts_of(ballot: Ballot) -> Acts:
+    """Read them. Three queries for an open vote, five for one that is over."""
+    over = ballot.state != BallotState.OPEN
+    casting = over and ballot.arithmetic.casting_vote
+    return Acts(
+        fixes=list(EditorialFix.objects.filter(ballot=ballot).order_by("proposed_at")),
+        withdrawals=list(Withdrawal.objects.filter(ballot=ballot).order_by("asked_at")),
+        entries=list(RecusalEntry.objects.filter(ballot=ballot).select_related("elector")),
+        statements=list(
+            Statement.objects.filter(ballot=ballot).select_related("elector").order_by("made_at")
+        ),
+        casting_vote=CastingVote.objects.filter(ballot=ballot).select_related("elector").first()
+        if casting
+        else None,
+    )
+
+
+def as_certified(acts: Acts, ballot: Ballot) -> dict[str, Any]:
+    """What a certificate says of them: only what happened, so that one without any looks as it always did."""
+    found: dict[str, Any] = {}
+    if ballot.extended_from:
+        found["extended_from"] = ballot.extended_from.isoformat()
+    fixes = [row for row in acts.fixes if row.state == FixState.CONFIRMED]
+    if fixes:
+        found["fixes"] = [
+            {
+                "before": row.before,
+                "after": row.after,
+                "reason": row.reason,
+                "proposed_by": row.proposed_by_name,
+                "confirmed_by": row.decided_by_name,
+                "confirmed_at": row.decided_at.isoformat() if row.decided_at else None,
+            }
+            for row in fixes
+        ]
+    if acts.casting_vote:
+        found["casting_vote"] = {
+            "name": acts.casting_vote.elector.name,
+            "position": acts.casting_vote.position,
+            "reason": acts.casting_vote.reason,
+            "cast_at": acts.casting_vote.cast_at.isoformat(),
+        }
+    if acts.statements:
+        found["statements"] = [
+            {
+                "kind": row.kind,
+                "name": row.elector.name,
+                "text": row.text,
+                "made_at": row.made_at.isoformat(),
+            }
+            for row in acts.statements
+        ]
+    return found
+
+
+def _fix_lines(row: EditorialFix) -> list[Done]:
+    lines = [Done(row.proposed_at, f"{row.proposed_by_name} proposed to put words right", row.reason)]
+    if row.decided_at:
+        did = "confirmed that nothing asked changes" if row.state == FixState.CONFIRMED else "refused it"
+        lines.append(Done(row.decided_at, f"{row.decided_by_name} {did}"))
+    return lines
+
+
+def _withdrawal_lines(row: Withdrawal) -> list[Done]:
+    lines = [Done(row.asked_at, "Its mover asked to take the motion back", row.reason)]
+    if row.agreed_at and row.takes_effect_at:
+        until = moment(row.takes_effect_at)
+        lines.append(Done(row.agreed_at, f"{row.agreed_by_name} agreed; objections until {until}"))
+    if row.ended_at and row.state == WithdrawalState.OBJECTED:
+        lines.append(Done(row.ended_at, f"{row.objector_name} objected, so the vote went on", row.objection))
+    elif row.ended_at:
+        lines.append(Done(row.ended_at, f"Withdrawal: {row.get_state_display().lower()}"))
+    return lines
