@@ -75,19 +75,23 @@ class Acts:
 
 
 def acts_of(ballot: Ballot) -> Acts:
-    """Read them. Three queries for an open vote, five for one that is over."""
-    over = ballot.state != BallotState.OPEN
-    casting = over and ballot.arithmetic.casting_vote
+    """Read them: what is known not to be there (`queries.ballots_to_show`) is not asked for."""
+
+    def there(kind: str) -> bool:
+        return bool(getattr(ballot, f"has_{kind}", True))
+
+    casting = ballot.state != BallotState.OPEN and ballot.arithmetic.casting_vote
+    fixes = EditorialFix.objects.filter(ballot=ballot).order_by("proposed_at")
+    withdrawals = Withdrawal.objects.filter(ballot=ballot).order_by("asked_at")
+    entries = RecusalEntry.objects.filter(ballot=ballot).select_related("elector")
+    statements = Statement.objects.filter(ballot=ballot).select_related("elector").order_by("made_at")
+    cast = CastingVote.objects.filter(ballot=ballot).select_related("elector")
     return Acts(
-        fixes=list(EditorialFix.objects.filter(ballot=ballot).order_by("proposed_at")),
-        withdrawals=list(Withdrawal.objects.filter(ballot=ballot).order_by("asked_at")),
-        entries=list(RecusalEntry.objects.filter(ballot=ballot).select_related("elector")),
-        statements=list(
-            Statement.objects.filter(ballot=ballot).select_related("elector").order_by("made_at")
-        ),
-        casting_vote=CastingVote.objects.filter(ballot=ballot).select_related("elector").first()
-        if casting
-        else None,
+        fixes=list(fixes) if there("fixes") else [],
+        withdrawals=list(withdrawals) if there("withdrawals") else [],
+        entries=list(entries) if there("entries") else [],
+        statements=list(statements) if there("statements") else [],
+        casting_vote=cast.first() if casting else None,
     )
 
 

@@ -132,7 +132,7 @@ class BallotPage:
 
 
 def ballot_page(actor: Actor, ballot: Ballot) -> BallotPage:
-    """The page of a ballot for somebody who may read it. Eight queries, whatever the number of electors."""
+    """The page of a ballot for somebody who may read it. Queries grow with the kinds of act alone."""
     now = clock.now()
     electors = list(electors_of(ballot))
     roll = roll_of(ballot, now, electors)

@@ -17,6 +17,7 @@ from board.models import (
     Board,
     CastingVote,
     Certificate,
+    EditorialFix,
     Elector,
     Founding,
     FoundingDraft,
@@ -24,7 +25,9 @@ from board.models import (
     Position,
     PositionAnswer,
     Recusal,
+    RecusalEntry,
     Seat,
+    Statement,
     Terms,
     Withdrawal,
 )
@@ -273,6 +276,19 @@ def was_held(motion: Motion) -> bool:
 def ballots_to_list() -> QuerySet[Ballot]:
     """Ballots with what a list shows of them."""
     return Ballot.objects.select_related("motion__board", "certificate").defer("certificate__document")
+
+
+def ballots_to_show() -> QuerySet[Ballot]:
+    """Ballots for their own page: with whether anything was done to them besides voting, so that it is not asked."""
+    there = {
+        "has_fixes": EditorialFix,
+        "has_withdrawals": Withdrawal,
+        "has_entries": RecusalEntry,
+        "has_statements": Statement,
+    }
+    return ballots_to_list().annotate(
+        **{name: Exists(model.objects.filter(ballot=OuterRef("pk"))) for name, model in there.items()}
+    )
 
 
 def ballots_to_tell() -> QuerySet[Ballot]:

@@ -38,6 +38,8 @@ class MotionKind:
     opening a ballot. `papers(viewer, motion)`: what an elector reads before voting, never shown to the recused.
     `effect(motion, certificate)`: runs inside the certifying transaction, only when carried; it uses steps and
     models, never commands. `ended(motion, certificate)`: the same for every other result.
+    `stands_against(motion)`: what was promised and speaks against it; where anything does, it is voted under the
+    irreversible rules.
     `public_papers(certificate)`: sections of the public decision. `exhibits(motion)`: what the board pack holds
     besides the papers: the dossier's facts and exhibits, for those who may read the papers.
     `effects(motion, certificate)`: in sentences, what a carried decision does, for its minutes. `by_hand`: offered
@@ -55,7 +57,12 @@ class MotionKind:
     public_papers: "Callable[[Certificate], list[Paper]]" = lambda certificate: []
     exhibits: "Callable[[Motion], list[Paper]]" = lambda motion: []
     effects: "Callable[[Motion, Certificate], list[str]]" = lambda motion, certificate: []
+    stands_against: "Callable[[Motion], list[Subject]]" = lambda motion: []
     by_hand: bool = False
+
+    def rules(self, motion: "Motion") -> str:
+        """The name of the terms this very motion is voted under: the strictest where a promise speaks against it."""
+        return "irreversible" if self.stands_against(motion) else self.terms
 
 
 # Each gives the ids of motions whose decisions are kept from a viewer now (None: nobody signed in), to filter by.

@@ -58,7 +58,7 @@ def remind_before_close_of_due_ballots() -> int:
     reminded = 0
     for ballot_id, _ in ballots_due():
         try:
-            remind_before_close(actor=Process("The board's clock"), ballot_id=ballot_id)
+            remind_before_close(actor=CLOCK, ballot_id=ballot_id)
             reminded += 1
         except Refused as refusal:
             logger.warning("nobody was reminded of ballot %s: %s", ballot_id, refusal.sentence)

@@ -1,5 +1,6 @@
 """The seven kinds of motion that cases make: what forbids their vote, what the board reads, what they do."""
 
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from board.models import Certificate, Motion
@@ -10,7 +11,7 @@ from lifecycle.legality import misfit
 from lifecycle.models import Case, Commitment, Effect
 from lifecycle.queries.dossiers import brief_parts, dossier_of_digest, findings, latest_dossier
 from lifecycle.registry import exhibit_papers
-from lifecycle.states import CaseKind
+from lifecycle.states import CaseKind, CommitmentState
 from lifecycle.steps.decisions import end_without_effect, take_effect
 
 TERMS = {CaseKind.REMOVE_WEIGHTS: "irreversible", CaseKind.RESPOND: "ordinary"}
@@ -41,6 +42,18 @@ def obstacles(motion: Motion) -> list[str]:
         sentences.append(reason)
     sentences += [f"{each.label}: {each.finding.sentence}" for each in findings(case) if each.finding.forbids]
     return sentences
+
+
+def stands_against(motion: Motion) -> list[Subject]:
+    """Open promises about the model that speak against a case of this kind."""
+    case = case_of(motion)
+    if case is None:
+        return []
+    open_ones = Commitment.objects.filter(
+        ai_model=case.ai_model, state=CommitmentState.OPEN, stands_against=case.kind
+    ).order_by("number")
+    page = reverse("lifecycle:commitments")
+    return [Subject(f"Promise {row.number}: {row.text} ({row.source})", page) for row in open_ones]
 
 
 def papers(viewer: Actor | None, motion: Motion) -> list[Paper]:
@@ -142,6 +155,7 @@ def kind_of(kind: CaseKind) -> MotionKind:
         label=kind.label,
         terms=TERMS.get(kind, "retirement"),
         obstacles=obstacles,
+        stands_against=stands_against,
         papers=papers,
         exhibits=exhibits,
         effects=effects,

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     COMMITMENT_MADE = "lifecycle.commitment.made"
     COMMITMENT_KEPT = "lifecycle.commitment.kept"
     COMMITMENT_BROKEN = "lifecycle.commitment.broken"
+    COMMITMENT_BOUND = "lifecycle.commitment.bound"
     COMMITMENT_REMINDED = "lifecycle.commitment.reminded"
     NOTICES_IMPORTED = "lifecycle.notices.imported"
     NOTICE_EDITED_SILENTLY = "lifecycle.notice.edited_silently"

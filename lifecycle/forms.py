@@ -238,6 +238,13 @@ class EvidenceForm(forms.Form):
     )
 
 
+class BindForm(forms.Form):
+    """Which kind of case a promise speaks against."""
+
+    kind = forms.ChoiceField(label="It speaks against", choices=CaseKind.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class CaseFilterForm(forms.Form):
     state = forms.ChoiceField(
         label="State", required=False, choices=[("live", "Under way"), ("", "All"), *CaseState.choices]

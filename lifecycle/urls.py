@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/visibility/", visibility.of_case, name="case-visibility"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/<uuid:commitment_id>/keep/", commitments.keep, name="commitment-keep"),
+    path("commitments/<uuid:commitment_id>/bind/", commitments.bind, name="commitment-bind"),
     path("commitments/<uuid:commitment_id>/break/", commitments.break_, name="commitment-break"),
     path("requirements/", requirements.requirements, name="requirements"),
 ]

@@ -37,7 +37,9 @@ def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime, override:
     if obstacles:
         raise IllegalMove("The vote cannot be opened yet. " + " ".join(obstacles))
     now = clock.now()
-    terms = snapshot(motion.board, override_terms(motion, kind.terms) if override else kind.terms)
+    terms = snapshot(
+        motion.board, override_terms(motion, kind.rules(motion)) if override else kind.rules(motion)
+    )
     _require_open_long_enough(now, closes_at, terms["minimum_opening_days"])
     last = Ballot.objects.filter(motion=motion).order_by("-round").values_list("round", flat=True).first()
     ballot = Ballot(

@@ -114,7 +114,9 @@ def propose_terms(
     if fault := proposed.fault(demonstration=board.demonstration):
         raise Unacceptable(fault.sentence, fault.field)
     in_force = terms_named(board, name)
-    if in_force is not None and proposed.same_as(in_force) and terms_for(board, name) == in_force:
+    # Of the two ordinary sets one governs: adopting the other, unchanged, is a change.
+    governs = terms_for(board, "ordinary" if name == "ordinary_casting" else name)
+    if in_force is not None and proposed.same_as(in_force) and governs == in_force:
         raise Unacceptable("These are the rules in force. Change what should be different.", "name")
     return make_motion(
         board_id=board_id,

@@ -27,7 +27,7 @@ from core.web import submit
 
 def ballot_for(request: DeskRequest, ballot_id: UUID) -> Ballot:
     """The ballot, for somebody who may know of it. NotFound otherwise."""
-    ballot = queries.ballots_to_list().filter(pk=ballot_id).first()
+    ballot = queries.ballots_to_show().filter(pk=ballot_id).first()
     if ballot is None or not may_read_board(request.actor):
         raise NotFound("There is no such vote.")
     return ballot

@@ -67,6 +67,7 @@ def motion(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             "subject": kind.subject(found),
             "rounds": rounds,
             "obstacles": kind.obstacles(found) if waiting else [],
+            "against": kind.stands_against(found) if waiting else [],
             "waiting": waiting,
             "may_open": may_open_ballot(request.actor, found),
             "may_reconsider": found.state in (MotionState.CARRIED, MotionState.LOST, MotionState.RETURNED)
@@ -161,7 +162,7 @@ def open_ballot(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             f"This motion is {MotionState(found.state).label.lower()}; no vote can be opened on it."
         )
     kind = kind_of(found.kind)
-    terms = queries.terms_for(found.board, kind.terms)
+    terms = queries.terms_for(found.board, kind.rules(found))
     return submit(
         request,
         form=OpenForm(
@@ -177,6 +178,7 @@ def open_ballot(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             "obstacles": kind.obstacles(found),
             "seats": queries.seats_of_electors(found.board),
             "terms": terms,
+            "against": kind.stands_against(found),
             "place": "board",
         },
     )

@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from audit.commands import command, locked, record, unchanged
 from core import clock
-from core.errors import Unacceptable
+from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, require
 from lifecycle import policies
 from lifecycle.events import Verb
 from lifecycle.mails import occasion, tell_of_due
 from lifecycle.models import Commitment
-from lifecycle.states import COMMITMENT, CommitmentState
+from lifecycle.states import COMMITMENT, CaseKind, CommitmentState
 from mail.queries import occasions_told
 
 
@@ -30,6 +30,30 @@ def break_commitment(
 ) -> Commitment:
     """The promise was not kept; `evidence` says what happened instead."""
     return _end(actor, commitment_id, CommitmentState.BROKEN, evidence, evidence_url)
+
+
+@command(Verb.COMMITMENT_BOUND)
+def bind_commitment(*, actor: Actor, commitment_id: UUID, kind: str, reason: str) -> Commitment:
+    """Say which kind of case this promise speaks against: while it is open, that case is voted as irreversible.
+
+    It can be named once and is never taken off: nobody eases a vote to come by loosening a promise.
+    """
+    commitment = locked(Commitment, commitment_id, select_related=("owner",))
+    require(policies.may_keep_commitment(actor, commitment))
+    if kind not in CaseKind.values:
+        raise Unacceptable("Choose the kind of case it speaks against.", "kind")
+    if not reason.strip():
+        raise Unacceptable("Say why the promise speaks against it.", "reason")
+    if commitment.stands_against == kind:
+        return unchanged(commitment)
+    if commitment.stands_against is not None:
+        raise IllegalMove("It was said already what this promise speaks against; that stays.")
+    if commitment.state != CommitmentState.OPEN:
+        raise IllegalMove("This promise is over, so it stands against nothing any more.")
+    commitment.stands_against = kind
+    commitment.save()
+    record(commitment, reason=reason.strip(), data={"kind": kind})
+    return commitment
 
 
 @command(Verb.COMMITMENT_REMINDED)

@@ -7,7 +7,7 @@ from audit.models import TrackedModel
 from core.search import search_indexes
 from lifecycle.models.ai_models import AIModel
 from lifecycle.models.cases import Case
-from lifecycle.states import CommitmentState
+from lifecycle.states import CaseKind, CommitmentState
 
 # What the search reads of it.
 COMMITMENT_WORDS = ("text", "source")
@@ -26,6 +26,9 @@ class Commitment(TrackedModel):
     state = models.TextField(choices=CommitmentState, default=CommitmentState.OPEN)
     evidence = models.TextField(blank=True, help_text="what shows that it was kept, or what became of it")
     evidence_url = models.TextField(blank=True)
+    stands_against = models.TextField(  # noqa: DJ001  NULL: rows there before are as their newest version says
+        choices=CaseKind, null=True, blank=True, help_text="the kind of case this promise speaks against"
+    )
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -17,7 +17,7 @@ from core.policies import require
 from core.web import submit
 from lifecycle import policies
 from lifecycle.commands import commitments as commands
-from lifecycle.forms import EvidenceForm, PromiseFilterForm
+from lifecycle.forms import BindForm, EvidenceForm, PromiseFilterForm
 from lifecycle.models import Commitment
 from lifecycle.queries.promises import promise_to_show, promises_in_words, promises_to_list
 
@@ -53,6 +53,24 @@ def keep(request: DeskRequest, commitment_id: UUID) -> HttpResponse:
 @show_and_do
 def break_(request: DeskRequest, commitment_id: UUID) -> HttpResponse:
     return _end(request, commitment_id, commands.break_commitment, "broken", "Record as broken")
+
+
+@desk_page
+@show_and_do
+def bind(request: DeskRequest, commitment_id: UUID) -> HttpResponse:
+    require(policies.may_see_desk(request.actor))
+    found = promise_to_show(commitment_id)
+    if found is None:
+        raise NotFound("There is no such promise.")
+    require(policies.may_keep_commitment(request.actor, found))
+    return submit(
+        request,
+        form=BindForm(request.POST or None),
+        run=lambda said: commands.bind_commitment(actor=request.actor, commitment_id=commitment_id, **said),
+        done=lambda bound: reverse("lifecycle:commitments"),
+        template="lifecycle/commitment_bind.html",
+        context={"commitment": found, "place": "records"},
+    )
 
 
 def _end(

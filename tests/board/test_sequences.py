@@ -37,6 +37,7 @@ from board.tasks import close_due_ballots, keep_time
 from core import clock
 from core.digests import digest_of
 from core.errors import IllegalMove, NotAllowed, Unacceptable
+from lifecycle.commands.commitments import bind_commitment
 from mail.models import Message
 from tests.cast import Cast
 from tests.factories.board import (
@@ -47,7 +48,7 @@ from tests.factories.board import (
     seat_more,
     vote,
 )
-from tests.factories.lifecycle import make_case, propose
+from tests.factories.lifecycle import make_case, make_commitment, propose
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -622,8 +623,7 @@ def test_t29_a_recused_member_asking_for_the_dossier_is_refused_and_it_is_on_rec
     ballots.recuse(actor=cast.member, ballot_id=ballot.pk, category="personal", text="A tie.")
     client: Client = signed_in("member")
     assert client.get(reverse("lifecycle:case", args=[case.pk])).status_code == 403
-    dossier = case.dossiers.get()
-    response = client.post(reverse("lifecycle:dossier-export", args=[dossier.pk]))
+    response = client.post(reverse("lifecycle:dossier-export", args=[case.pk, 1]))
     assert response.status_code == 403
     refused = Event.objects.get(verb="lifecycle.dossier.exported", outcome="refused")
     assert refused.actor_id == cast.member.id
@@ -963,3 +963,27 @@ def test_an_outcome_statement_is_versioned_and_names_a_day_of_review(cast: Cast)
     digest = certificate.digest
     certificate.refresh_from_db()
     assert digest_of(certificate.document) == digest
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_t35_a_promise_that_speaks_against_the_motion_makes_its_vote_irreversible(
+    cast: Cast, signed_in: Any, bound: bool
+) -> None:
+    case = make_case(cast, found_board(cast))
+    promise = make_commitment(
+        cast, case.ai_model, text="Keep it served to paying users.", source="Asked in its interview"
+    )
+    if bound:
+        bind_commitment(
+            actor=cast.steward, commitment_id=promise.pk, kind=case.kind, reason="It was told so in answer."
+        )
+        with pytest.raises(IllegalMove, match="that stays"):
+            bind_commitment(
+                actor=cast.steward, commitment_id=promise.pk, kind="respond", reason="To make it easier."
+            )
+    motion = propose(cast, case)
+    page = signed_in("secretary").get(reverse("board:motion-open", args=[motion.pk])).content.decode()
+    assert ("Promises that speak against it" in page) is bound
+    assert ("Keep it served to paying users." in page) is bound
+    ballot = open_ballot_for(cast, motion, days=20)
+    assert ballot.terms["name"] == ("irreversible" if bound else "retirement")

@@ -417,6 +417,13 @@ TABLE = [
         "a keeper of other promises", "lifecycle:commitment-keep", 403, keeper_of_other_promises, evidence
     ),
     WrongOwner(
+        "a keeper of other promises",
+        "lifecycle:commitment-bind",
+        403,
+        keeper_of_other_promises,
+        lambda cast, kwargs: {"kind": "remove_weights", "reason": "It was promised."},
+    ),
+    WrongOwner(
         "a keeper of other promises", "lifecycle:commitment-break", 403, keeper_of_other_promises, evidence
     ),
     WrongOwner(

@@ -147,6 +147,14 @@ TABLE = [
         make=_broken_already,
         data=_evidence,
     ),
+    Row("lifecycle:commitment-bind", "GET", dict.fromkeys(ENDS_PROMISES, 200), make=_commitment),
+    Row(
+        "lifecycle:commitment-bind",
+        "POST",
+        dict.fromkeys(ENDS_PROMISES, 303),
+        make=_commitment,
+        data=lambda cast, kwargs: {"kind": "remove_weights", "reason": "It was promised."},
+    ),
     Row("lifecycle:commitment-break", "GET", dict.fromkeys(ENDS_PROMISES, 200), make=_commitment),
     Row(
         "lifecycle:commitment-break",
