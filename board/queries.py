@@ -280,14 +280,12 @@ def ballots_to_list() -> QuerySet[Ballot]:
 
 def ballots_to_show() -> QuerySet[Ballot]:
     """Ballots for their own page: with whether anything was done to them besides voting, so that it is not asked."""
-    there = {
-        "has_fixes": EditorialFix,
-        "has_withdrawals": Withdrawal,
-        "has_entries": RecusalEntry,
-        "has_statements": Statement,
-    }
+    here = OuterRef("pk")
     return ballots_to_list().annotate(
-        **{name: Exists(model.objects.filter(ballot=OuterRef("pk"))) for name, model in there.items()}
+        has_fixes=Exists(EditorialFix.objects.filter(ballot=here)),
+        has_withdrawals=Exists(Withdrawal.objects.filter(ballot=here)),
+        has_entries=Exists(RecusalEntry.objects.filter(ballot=here)),
+        has_statements=Exists(Statement.objects.filter(ballot=here)),
     )
 
 

@@ -1,6 +1,7 @@
 """Periodic work: closing votes, telling of lapsed holds, carrying out withdrawals. Running it twice does nothing."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 
 from celery import shared_task
@@ -26,7 +27,7 @@ def keep_time() -> int:
     """What the clock does to open votes besides closing them: holds that lapsed, withdrawals nobody objected to."""
     done = 0
     now = clock.now()
-    due = [
+    due: list[Callable[..., object]] = [
         *(partial(lapse_hold, ballot_id=ballot, number=number) for ballot, number in lapsed_holds(now)),
         *(partial(carry_out_withdrawal, ballot_id=ballot) for ballot in due_withdrawals(now)),
     ]

@@ -625,8 +625,11 @@ def test_t29_a_recused_member_asking_for_the_dossier_is_refused_and_it_is_on_rec
     assert client.get(reverse("lifecycle:case", args=[case.pk])).status_code == 403
     response = client.post(reverse("lifecycle:dossier-export", args=[case.pk, 1]))
     assert response.status_code == 403
-    refused = Event.objects.get(verb="lifecycle.dossier.exported", outcome="refused")
-    assert refused.actor_id == cast.member.id
+    refused = Event.objects.filter(verb="audit.page.opened", outcome="refused", actor_id=cast.member.id)
+    assert [event.data["page"] for event in refused.order_by("number")] == [
+        reverse("lifecycle:case", args=[case.pk]),
+        reverse("lifecycle:dossier-export", args=[case.pk, 1]),
+    ]
     page = client.get(reverse("board:ballot", args=[ballot.pk]))
     assert page.status_code == 200
     assert "the papers of this vote are not shown to you" in page.content.decode()
