@@ -1,7 +1,4 @@
-"""Reminders that the clock sends: 72 and 24 hours before a vote closes, to those without a position. Reads only.
-
-A secret vote keeps even the number of its positions until it closes, so there everybody eligible is reminded.
-"""
+"""Reminders that the clock sends: 72 and 24 hours before a vote closes, to those without a position. Reads only."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -32,7 +29,6 @@ kinds.register(
             "title": "Retire Haldane 2 on 31 January 2027",
             "board": "Model Welfare Board",
             "hours": 72,
-            "secret": False,
             "closes_at": datetime.fromisoformat("2026-11-29T09:00:00+00:00"),
         },
         optional=False,
@@ -59,12 +55,7 @@ def slot_of(ballot: Ballot, hours: int) -> str:
 def to_remind(ballot: Ballot, hours: int, roll: Roll) -> list[UUID]:
     """The people this reminder is still for: each is written to once."""
     told = set(Message.objects.filter(slot=slot_of(ballot, hours)).values_list("recipient_id", flat=True))
-    statuses = ("silent", "approve", "reject", "abstain", "hold") if is_secret(ballot) else ("silent",)
-    return [line.person_id for line in roll.having(*statuses) if line.person_id not in told]
-
-
-def is_secret(ballot: Ballot) -> bool:
-    return bool(getattr(ballot, "secret", False))
+    return [line.person_id for line in roll.having("silent") if line.person_id not in told]
 
 
 def ballots_due() -> list[tuple[UUID, int]]:

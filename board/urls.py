@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from board.views import acts, ballots, boards, calendar, discussion, founding, motions, papers
+from board.views import (
+    acts,
+    ballots,
+    boards,
+    calendar,
+    discussion,
+    fixes,
+    founding,
+    motions,
+    papers,
+    statements,
+    withdrawals,
+)
 
 app_name = "board"
 
@@ -35,13 +47,13 @@ urlpatterns = [
     path("ballots/<uuid:ballot_id>/recusal/answer/", acts.answer_recusal, name="ballot-recusal-answer"),
     path("ballots/<uuid:ballot_id>/extend/", acts.extend, name="ballot-extend"),
     path("ballots/<uuid:ballot_id>/casting-vote/", acts.casting_vote, name="ballot-casting-vote"),
-    path("ballots/<uuid:ballot_id>/withdraw/", acts.withdraw, name="ballot-withdraw"),
-    path("ballots/<uuid:ballot_id>/withdraw/agree/", acts.agree, name="ballot-withdraw-agree"),
-    path("ballots/<uuid:ballot_id>/withdraw/object/", acts.object_to, name="ballot-withdraw-object"),
-    path("ballots/<uuid:ballot_id>/fix/", acts.fix, name="ballot-fix"),
-    path("ballots/<uuid:ballot_id>/fix/decide/", acts.decide_fix, name="ballot-fix-decide"),
-    path("ballots/<uuid:ballot_id>/statement/", acts.statement, name="ballot-statement"),
-    path("ballots/<uuid:ballot_id>/outcome/", acts.outcome, name="ballot-outcome"),
+    path("ballots/<uuid:ballot_id>/withdraw/", withdrawals.withdraw, name="ballot-withdraw"),
+    path("ballots/<uuid:ballot_id>/withdraw/agree/", withdrawals.agree, name="ballot-withdraw-agree"),
+    path("ballots/<uuid:ballot_id>/withdraw/object/", withdrawals.object_to, name="ballot-withdraw-object"),
+    path("ballots/<uuid:ballot_id>/fix/", fixes.fix, name="ballot-fix"),
+    path("ballots/<uuid:ballot_id>/fix/decide/", fixes.decide_fix, name="ballot-fix-decide"),
+    path("ballots/<uuid:ballot_id>/statement/", statements.statement, name="ballot-statement"),
+    path("ballots/<uuid:ballot_id>/outcome/", statements.outcome, name="ballot-outcome"),
     path("ballots/<uuid:ballot_id>/certify/", ballots.certify, name="ballot-certify"),
     path("ballots/<uuid:ballot_id>/minutes/", papers.minutes, name="ballot-minutes"),
     path("ballots/<uuid:ballot_id>/minutes/export/", papers.export_minutes, name="ballot-minutes-export"),

@@ -7,7 +7,7 @@ from board import policies
 from board.events import Verb
 from board.models import Ballot, Elector
 from board.queries import roll_of
-from board.reminding import SOON, hours_due, is_secret, slot_of, to_remind
+from board.reminding import SOON, hours_due, slot_of, to_remind
 from board.states import BallotState
 from board.steps.mails import remind, reminder_slot
 from core import clock
@@ -41,10 +41,7 @@ def remind_electors(*, actor: Actor, ballot_id: UUID) -> Ballot:
 
 @command(Verb.ELECTORS_REMINDED)
 def remind_before_close(*, actor: Actor, ballot_id: UUID) -> Ballot:
-    """What the clock does 72 and 24 hours before the close: each person once per reminder, however often it runs.
-
-    The event says which reminder it was and never to how many: of a secret vote that would tell a count.
-    """
+    """What the clock does 72 and 24 hours before the close: each person once per reminder, however often it runs."""
     ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
     if not any_of(actor, "process"):
         require(
@@ -65,7 +62,6 @@ def remind_before_close(*, actor: Actor, ballot_id: UUID) -> Ballot:
             "title": ballot.motion.title,
             "board": ballot.motion.board.name,
             "hours": hours,
-            "secret": is_secret(ballot),
             "closes_at": ballot.closes_at,
         },
     )

@@ -13,7 +13,7 @@ from board.commands import boards as commands
 from board.commands.motions import propose_terms
 from board.examples import USUAL_ROLL, spans, worked_example
 from board.forms import EndSeatForm, FoundForm, SeatForm, StandInForm
-from board.forms_of_acts import TermsForm
+from board.forms.acts import TermsForm
 from board.models import Board, Seat
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from board import queries
 from board.commands import ballots, motions
 from board.forms import MotionForm, NewMotionForm, OpenForm, ReasonForm
-from board.forms_of_acts import ReconsiderForm
+from board.forms.acts import ReconsiderForm
 from board.models import Board, Motion, Terms
 from board.pages import kind_of
 from board.policies import NOBODY, may_change_motion, may_move_motion, may_open_ballot, may_read_board

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from board.forms import MotionForm, NeededSometimes
+from board.forms.ballots import NeededSometimes
+from board.forms.motions import MotionForm
 from board.models import CastingVote, PositionAnswer, Recusal, Statement
 from board.tally import STANDARD_TERMS
 from core.dates import DayField, InstantField
