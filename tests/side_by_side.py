@@ -1,4 +1,4 @@
-"""A whole run goes over several processes; this says how many, which tests stay together and which run alone.
+"""With `-n`, a run goes over several processes; this says how many, which tests stay together and which run alone.
 
 Each process has a test database and a broker of its own (pytest-django, tests.whole). What they share is the database
 server, the model server and the machine. A test that watches one of those is marked `alone`: while it runs the other

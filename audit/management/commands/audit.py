@@ -29,7 +29,7 @@ EXAMPLE = """examples:
   manage.py audit verify /srv/exports/2026-11-22 --checkpoint kept-in-march.note
   manage.py audit key /etc/emeritus/audit-key.pem
   manage.py audit rotate-key /etc/emeritus/audit-key-2.pem
-  manage.py audit harden --addresses /root/emeritus-roles.txt"""
+  manage.py audit harden --addresses emeritus-roles.txt"""
 
 
 class Command(BaseCommand):
