@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Event
-from board.commands import ballots
+from board.commands import ballots, statements
 from board.models import Ballot, Certificate
 from board.papers.composing import as_pdf
 from board.papers.minutes import minutes_sheet
@@ -56,6 +56,21 @@ def test_the_certificate_on_paper_says_all_that_its_document_says(cast: Cast) ->
     assert certificate.digest in said.replace(" ", "")
     assert "I own shares" not in said
     assert "Figure" in structure_of(response.content)
+
+
+def test_statements_made_after_the_close_are_printed_on_certificate_and_minutes(cast: Cast) -> None:
+    ballot = closed_ballot_for(cast, ["chair", "member"])
+    statements.make_statement(
+        actor=cast.colleague, ballot_id=ballot.pk, kind="late", text="My train was late; I was against it."
+    )
+    certificate = certified(cast, ballot)
+    minutes = as_pdf(minutes_sheet(certificate))
+    printed = Client().get(f"/decisions/{certificate.number}/certificate.pdf").content
+    for paper in (printed, minutes):
+        said = text_of(paper)
+        assert "Statements for the record" in said
+        assert "My train was late; I was against it." in said
+        assert "after the close, not counted" in said
 
 
 def test_the_same_certificate_gives_the_same_file_and_is_not_sent_twice(cast: Cast) -> None:
