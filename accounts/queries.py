@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import QueryDict
 
 from accounts.models import Organisation, Person, RoleGrant
-from accounts.registry import Due, Hit, Waiting, due, searchable, waiting
+from accounts.registry import Due, Hit, Waiting, due, searchable, seldom, waiting
 from accounts.states import Profile, RollCall
 from core import clock
 from core.paging import Page, page_by_key
@@ -111,8 +111,19 @@ def one_reading() -> Iterator[None]:
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Everything that waits for the actor, what is due first, then in the order of the apps."""
-    found = [item for ask in waiting.values() for item in ask(actor)]
+    asked = [*waiting.values(), *(seldom.get(name).items for name in _there_for(actor))]
+    found = [item for ask in asked for item in ask(actor)]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0))
+
+
+def _there_for(actor: Actor) -> list[str]:
+    """Of what waits seldom: the names of which something may be there. One query."""
+    rows = {name: kind.there(actor) for name, kind in seldom.items()}
+    kinds = {name: Exists(found) for name, found in rows.items() if found is not None}
+    if not kinds or actor.id is None:
+        return []
+    there = Person.objects.filter(pk=actor.id).annotate(**kinds).values(*kinds).first() or {}
+    return [name for name in kinds if there.get(name)]
 
 
 def people_in_role(*roles: str) -> QuerySet[Person]:

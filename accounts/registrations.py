@@ -8,7 +8,7 @@ from accounts import (
 )
 from accounts.models import Organisation, Person, RoleGrant
 from accounts.policies import KEEPERS
-from accounts.registry import Waiting, waiting
+from accounts.registry import Seldom, Waiting, seldom
 from audit import redactions
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
@@ -48,4 +48,4 @@ def _redactions(actor: Actor) -> list[Waiting]:
     ]
 
 
-waiting.register("redactions", _redactions)
+seldom.register("redactions", Seldom(redactions.proposed_to, _redactions))

@@ -30,6 +30,21 @@ waiting: Registry[Callable[[Actor], list[Waiting]]] = Registry("accounts.waiting
 
 
 @dataclass(frozen=True)
+class Seldom:
+    """What waits for somebody now and then only: Today asks once whether any row of all such kinds is `there`.
+
+    `there` gives the rows that may wait for the actor, None when none ever does; `items` is asked when one is there.
+    """
+
+    there: Callable[[Actor], QuerySet[Any] | None]
+    items: Callable[[Actor], list[Waiting]]
+
+
+# By name, as a field may be called.
+seldom: Registry[Seldom] = Registry("accounts.seldom")
+
+
+@dataclass(frozen=True)
 class Due:
     """Something with a date that concerns somebody without waiting for them. `at` is a day or an instant."""
 

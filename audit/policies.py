@@ -27,10 +27,17 @@ def may_propose_redaction(actor: Actor) -> Verdict:
     return denied("A steward or a secretary proposes a redaction. Tell one of them what must not stay.")
 
 
+def may_judge_redactions(actor: Actor) -> Verdict:
+    """Whether redactions that others propose are this person's to confirm."""
+    if any_of(actor, "board_member", *KEEPERS):
+        return ALLOWED
+    return denied("A redaction is confirmed by a steward, a secretary or a board member.")
+
+
 def may_confirm_redaction(actor: Actor, redaction: Redaction) -> Verdict:
     """Somebody else than who proposed it: also when that one holds every role."""
-    if not any_of(actor, "board_member", *KEEPERS):
-        return denied("A redaction is confirmed by a steward, a secretary or a board member.")
+    if not (judges := may_judge_redactions(actor)):
+        return judges
     if actor.id == redaction.proposed_by_id:
         return denied("You proposed this redaction: another person confirms it.")
     return ALLOWED

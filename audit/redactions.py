@@ -130,10 +130,17 @@ def redactions_of(rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list
     return found
 
 
+def proposed_to(actor: Actor) -> models.QuerySet[Redaction] | None:
+    """Proposals of others, for those who may confirm one; None for everybody else."""
+    if actor.id is None or not policies.may_judge_redactions(actor):
+        return None
+    return Redaction.objects.filter(state=RedactionState.PROPOSED).exclude(proposed_by_id=actor.id)
+
+
 def waiting_for(actor: Actor) -> list[Redaction]:
     """Proposals that this person could confirm."""
-    proposed = Redaction.objects.filter(state=RedactionState.PROPOSED)
-    return [row for row in proposed if policies.may_confirm_redaction(actor, row) and sees(actor, row)]
+    proposed = proposed_to(actor)
+    return [row for row in proposed if sees(actor, row)] if proposed is not None else []
 
 
 def sees(actor: Actor, redaction: Redaction) -> Verdict:

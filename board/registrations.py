@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.queries import organisation
-from accounts.registry import MOST, Waiting, waiting
+from accounts.registry import MOST, Seldom, Waiting, seldom, waiting
 from audit.registry import Description, describe
 from board import (
     discussion,
@@ -150,8 +150,6 @@ waiting.register("board", _waiting)
 
 def _questions(actor: Actor) -> list[Waiting]:
     """Questions put to the actor in discussions, the most urgent first."""
-    if not policies.may_read_board(actor):
-        return []
     return [
         Waiting(
             title=f"Answer a question: {asked.motion.title}",
@@ -164,7 +162,12 @@ def _questions(actor: Actor) -> list[Waiting]:
     ]
 
 
-waiting.register("discussion", _questions)
+seldom.register(
+    "discussion",
+    Seldom(
+        lambda actor: discussion.questions_to(actor) if policies.may_read_board(actor) else None, _questions
+    ),
+)
 
 
 def _decision(certificate_id: str) -> Fact | None:
