@@ -4,9 +4,11 @@ The database fills what must not be believed: event, time, transaction, salt and
 Not here: the guards themselves (operations.py) and the command that opens an event (commands.py).
 """
 
+from functools import cache
 from typing import Any
 
 from django.db import models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from audit.current import opened
@@ -34,12 +36,23 @@ class Version(models.Model):
         abstract = True
 
 
+class VersionManager(HistoryManager):
+    """The manager of versions. Its class is made once for all, and not anew whenever `.history` is named."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type[Any], class_name: str | None = None) -> type[Any]:
+        made: type[Any] = super().from_queryset(queryset_class, class_name)
+        return made
+
+
 class AuditedHistory(HistoricalRecords):
     """The one way a model of ours keeps history. Inherited with `TrackedModel`; takes no options."""
 
     def __init__(self, **ignored: Any) -> None:
         super().__init__(
             inherit=True,
+            history_manager=VersionManager,
             bases=(Version,),
             history_id_field=models.BigAutoField(),
             history_user_id_field=models.UUIDField(null=True, editable=False),
