@@ -17,9 +17,16 @@ from accounts.models import Person, User
 from audit.commands import opening, record
 from audit.models import Event
 from audit.queries import tracked_models
+from audit.redactions import propose_redaction
+from board.commands.ballots import close_ballot
+from board.commands.discussion import comment
+from board.commands.fixes import propose_fix
+from board.commands.statements import make_statement
+from board.models import Board
 from core.policies import Process
-from tests.cast import admit_cast
+from tests.cast import Cast, admit_cast
 from tests.databases import fresh_database
+from tests.factories.board import move_motion, open_ballot_for, vote
 from tests.factories.house import furnish
 
 MODELS = tracked_models()
@@ -50,8 +57,33 @@ FORGED: dict[str, str] = {
 @pytest.fixture(scope="module")
 def house(_template_database: str, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), fresh_database(_template_database):
-        furnish(admit_cast())
+        cast = admit_cast()
+        furnish(cast)
+        _do_what_is_seldom_done(cast)
         yield
+
+
+def _do_what_is_seldom_done(cast: Cast) -> None:
+    """So that these tables have rows, too."""
+    motion = move_motion(cast, Board.objects.get())
+    comment(actor=cast.member, motion_id=motion.pk, text="I should like to see the lamps first.")
+    ballot = open_ballot_for(cast, motion)
+    words = {"title": "Shall it open?", "text": motion.text, "status_quo": motion.status_quo}
+    propose_fix(actor=cast.steward, ballot_id=ballot.pk, reason="A slip of the pen.", **words)
+    vote(ballot, "approve", cast.chair, cast.member)
+    vote(ballot, "reject", cast.colleague)
+    close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
+    make_statement(
+        actor=cast.colleague, ballot_id=ballot.pk, kind="minority", text="It costs more than it gives."
+    )
+    propose_redaction(
+        actor=cast.steward,
+        record_type="accounts.Person",
+        row_id=cast.person("editor").pk,
+        columns=["affiliation"],
+        reason="privacy",
+        explanation="They asked for it.",
+    )
 
 
 def sql(statement: str, *values: Any) -> int:
