@@ -306,7 +306,10 @@ def test_t18_a_hold_lapses_to_no_position_after_fourteen_days(cast: Cast) -> Non
         assert line is not None
         assert (line.status, line.lapsed) == ("silent", True)
         assert roll.counts.abstain == 0
-        take(cast.member, ballot, "hold", reason="Because I hold.", lifts_when="The third copy is checked.")
+        same = {"reason": "Because I hold.", "lifts_when": "The third copy is checked."}
+        with pytest.raises(IllegalMove, match="Place a new one for a reason that is new"):
+            take(cast.member, ballot, "hold", **same)
+        take(cast.member, ballot, "hold", reason="The second copy is gone.", lifts_when="It is back.")
         assert status(ballot, cast.member) == "hold"
 
 

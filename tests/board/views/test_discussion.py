@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.registry import waiting
+from accounts.actors import PersonActor
+from accounts.queries import waiting_for
 from audit.models import Event
 from board.commands import ballots, motions
 from board.commands.discussion import ask, comment, reply
@@ -43,6 +44,10 @@ def test_what_is_said_stands_on_the_page_word_for_word_and_escaped(
     assert Event.objects.get(verb="board.comment.made").data == {"number": 1}
 
 
+def questions_waiting_for(actor: PersonActor) -> list[str]:
+    return [item.title for item in waiting_for(actor) if item.action == "Answer"]
+
+
 def test_a_question_waits_for_its_answer_and_says_when_it_is_late(
     cast: Cast, signed_in: Callable[[str], Client]
 ) -> None:
@@ -51,10 +56,8 @@ def test_a_question_waits_for_its_answer_and_says_when_it_is_late(
     assert asked.answer_by == asked.said_at + timedelta(days=3)
     told = Message.objects.get(kind="board.question.asked")
     assert (told.recipient_id, "What does it cost?" in told.text) == (cast.chair.id, False)
-    assert [item.title for item in waiting.get("discussion")(cast.chair)] == [
-        f"Answer a question: {motion.title}"
-    ]
-    assert waiting.get("discussion")(cast.member) == []
+    assert questions_waiting_for(cast.chair) == [f"Answer a question: {motion.title}"]
+    assert questions_waiting_for(cast.member) == []
     with clock.moved(timedelta(days=4)):
         assert "Not answered by" in page_of(signed_in("chair"), motion.pk)
     assert reply(actor=cast.colleague, comment_id=asked.pk, text="I wonder too.").kind == "comment"
@@ -64,7 +67,7 @@ def test_a_question_waits_for_its_answer_and_says_when_it_is_late(
     page = page_of(signed_in("chair"), motion.pk)
     assert "No question waits for an answer." in page
     assert "Four hours a month." in page
-    assert waiting.get("discussion")(cast.chair) == []
+    assert questions_waiting_for(cast.chair) == []
     assert Message.objects.get(kind="board.question.answered").recipient_id == cast.member.id
 
 
