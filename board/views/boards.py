@@ -15,6 +15,7 @@ from board.examples import USUAL_ROLL, spans, worked_example
 from board.forms import EndSeatForm, FoundForm, SeatForm, StandInForm
 from board.forms.acts import TermsForm
 from board.models import Board, Seat
+from board.tally import STANDARD_TERMS
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
@@ -136,7 +137,8 @@ def rules(request: DeskRequest, board_id: UUID) -> HttpResponse:
     if found is None or not policies.may_read_board(request.actor):
         raise NotFound("There is no such board.")
     require(policies.may_move_motion(request.actor))
-    name = request.GET.get("rules", "ordinary")
+    asked = request.GET.get("rules", "")
+    name = asked if asked in STANDARD_TERMS else "ordinary"
     return submit(
         request,
         form=TermsForm(request.POST or None, initial=queries.timing_in_force(found, name)),

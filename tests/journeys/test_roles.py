@@ -102,7 +102,6 @@ def test_the_archivist_shows_that_a_promise_was_kept(visitor: Visitor, house: Ho
 def test_the_auditor_finds_who_changed_what(visitor: Visitor, house: House) -> None:
     page = today(visitor, "auditor")
     follow(page, "Records")
-    page.get_by_text("Filter the timeline").click()
     page.get_by_label("Person").fill("Steward")
     page.get_by_label("Words").fill("dossier")
     press(page, "Show")

@@ -73,7 +73,6 @@ def test_the_auditor_finds_who_certified_the_decision(
 ) -> None:
     page = installation.sign_in(browser, "auditor")
     page.goto(f"{installation.url}/desk/audit/")
-    page.get_by_text("Filter the timeline").click()
     page.get_by_label("Words").fill("result certified")
     page.get_by_role("button", name="Show").click()
     assert "words=result+certified" in urlsplit(page.url).query

@@ -353,7 +353,6 @@ def read_the_essay(page: Page, url: str, title: str) -> None:
 
 def find_who_certified(page: Page, number: str) -> None:
     follow(page, "Records")
-    page.get_by_text("Filter the timeline").click()
     page.get_by_label("Words").fill("result certified")
     press(page, "Show")
     follow(page, "Result certified")
