@@ -1,6 +1,7 @@
 """Databases of their own for tests that must really commit. `transaction=True` is forbidden: it truncates."""
 
 import itertools
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
@@ -28,7 +29,15 @@ def _execute(statement: str, *names: str) -> None:
 
 
 def _drop(name: str) -> None:
-    _execute("drop database if exists {} with (force)", name)
+    """Drop a database with whoever is connected. A vacuum of the server's own in it is waited for, half a minute."""
+    for patience in reversed(range(60)):
+        try:
+            return _execute("drop database if exists {} with (force)", name)
+        except psycopg.errors.InsufficientPrivilege:
+            if not patience:
+                raise
+            time.sleep(0.5)
+    return None
 
 
 @contextmanager
