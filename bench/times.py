@@ -1,14 +1,14 @@
 """How long desk pages take, over an empty page behind the same middleware: sessions, sign-in, roles, headers."""
 
-import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
 
+from bench import rounds
 from bench.visitors import client_of
 from core.door import DeskRequest, desk_page
 
@@ -36,23 +36,18 @@ def measured(pages: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
 
 def _row(role: str, url: str) -> dict[str, Any]:
     client = client_of(role)
-    asked: dict[str, Callable[[], Any]] = {
-        "empty": lambda: client.get("/desk/nothing/"),
-        "page": lambda: client.get(url),
-    }
-    taken: dict[str, list[float]] = {name: [] for name in asked}
-    for number in range(ROUNDS + 1):
-        for name, ask in asked.items():
-            for _ in range(PER_ROUND):
-                started = time.perf_counter()
-                if ask().status_code != 200:
-                    raise RuntimeError(f"{url} as {role} did not answer 200")
-                if number:  # the first round warms up
-                    taken[name].append(time.perf_counter() - started)
-    page, empty = statistics.median(taken["page"]), statistics.median(taken["empty"])
-    return {
-        "figure": f"time of {url} as {role}: {page * 1000:.1f} ms",
-        "ratio": round(page / empty, 2),
-        "reference": "an empty page behind the same middleware",
-        "bar": float(TIMES) if url.startswith("/desk/") else None,
-    }
+
+    def ask(address: str) -> None:
+        if client.get(address).status_code != 200:
+            raise RuntimeError(f"{address} as {role} did not answer 200")
+
+    seconds = rounds.median_seconds(
+        {"empty": partial(ask, "/desk/nothing/"), "page": partial(ask, url)}, rounds=ROUNDS, each=PER_ROUND
+    )
+    return rounds.row(
+        f"time of {url} as {role}: {seconds['page'] * 1000:.1f} ms",
+        seconds["page"],
+        over=seconds["empty"],
+        reference="an empty page behind the same middleware",
+        bar=float(TIMES) if url.startswith("/desk/") else None,
+    )
