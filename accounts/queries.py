@@ -122,7 +122,7 @@ def _there_for(actor: Actor) -> list[str]:
     kinds = {name: Exists(found) for name, found in rows.items() if found is not None}
     if not kinds or actor.id is None:
         return []
-    there = Person.objects.filter(pk=actor.id).annotate(**kinds).values(*kinds).first() or {}
+    there = Person.objects.filter(pk=actor.id).order_by().annotate(**kinds).values(*kinds).first() or {}
     return [name for name in kinds if there.get(name)]
 
 

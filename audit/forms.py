@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -174,6 +175,7 @@ class DropForm(forms.Form):
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Reason")
 
 
+@cache
 def verb_choices() -> Choices:
     """Every verb the product has, by app."""
     found: Choices = [("", "Anything")]
@@ -183,6 +185,7 @@ def verb_choices() -> Choices:
     return found
 
 
+@cache
 def kind_choices() -> Choices:
     """Every described kind of record, by app."""
     labels = sorted(label for label, _description in describe.items())

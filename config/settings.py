@@ -109,7 +109,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.renderer.Renderer"
 INSTALLED_APPS.append("django.forms")
 
 # The database holds the truth; commands open their own transactions (audit.commands).

@@ -156,6 +156,12 @@ def at_work(viewer: Actor) -> QuerySet[Essay]:
     return rows.select_related("series__ai_model")
 
 
+def counts_at_work(viewer: Actor) -> dict[str, int]:
+    """How many essays are `at_work`, and how many of them are `mine`: wait for the viewer's review."""
+    rows = _with_newest_text(Essay.objects.filter(state__in=AT_WORK))
+    return rows.aggregate(at_work=Count("pk"), mine=Count("pk", filter=_waits_for(viewer)))
+
+
 def _with_newest_text(rows: QuerySet[Essay]) -> QuerySet[Essay]:
     """`newest` is the key of the text that stands now."""
     texts = Revision.objects.filter(essay=OuterRef("pk")).order_by("-number").values("pk")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.registry import MOST, Waiting, waiting
+from accounts.registry import MOST, Seldom, Waiting, seldom, waiting
 from accounts.states import Role
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
@@ -68,15 +68,18 @@ _ASKED = {
 HANDS = (Role.EDITOR, Role.BOARD_MEMBER, Role.PUBLISHER, Role.STEWARD)
 
 
-def _waiting(actor: Actor) -> list[Waiting]:
-    """Reviews an editor owes, pauses to be decided, issues to bring out, and authors to be asked again."""
+def _reviews(actor: Actor) -> list[Waiting]:
+    """Reviews an editor owes."""
+    if not any_of(actor, Role.EDITOR):
+        return []
     waits = queries.to_review(actor)[: MOST + 1]
-    found = [_item(essay, "Review", "It waits for your review.") for essay in waits]
-    if not any_of(actor, *HANDS):
-        return found
-    return found + [
-        _item(essay, *_ASKED[EssayState(essay.state)]) for essay in queries.in_hand(actor)[: MOST + 1]
-    ]
+    return [_item(essay, "Review", "It waits for your review.") for essay in waits]
+
+
+def _in_hand(actor: Actor) -> list[Waiting]:
+    """Pauses to be decided, issues to bring out, and authors to be asked again."""
+    waits = queries.in_hand(actor)[: MOST + 1]
+    return [_item(essay, *_ASKED[EssayState(essay.state)]) for essay in waits]
 
 
 def _item(essay: Essay, action: str, detail: str) -> Waiting:
@@ -88,7 +91,10 @@ def _item(essay: Essay, action: str, detail: str) -> Waiting:
     )
 
 
-waiting.register("essays", _waiting)
+waiting.register("reviews", _reviews)
+seldom.register(
+    "essays", Seldom(lambda actor: queries.in_hand(actor) if any_of(actor, *HANDS) else None, _in_hand)
+)
 
 
 def _on_the_models_page(viewer: Actor | None, ai_model: AIModel) -> Panel | None:

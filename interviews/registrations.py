@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.registry import waiting
+from accounts.registry import Seldom, seldom, waiting
 from accounts.states import Profile
 from audit.registry import Description, describe
 from core.policies import Actor
@@ -74,6 +74,7 @@ quotes.register("interviews", cases.quotes)
 panels.register("interviews", cases.model_panel)
 case_panels.register("interviews", cases.case_panel)
 waiting.register("interviews", cases.waiting_for)
+seldom.register("wishes", Seldom(cases.unanswered, cases.wishes_waiting_for))
 
 _URLS: dict[str, Callable[[Any], str]] = {
     "Protocol": lambda row: reverse("interviews:protocol-list"),

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.registry import MOST, Waiting, waiting
+from accounts.registry import MOST, Seldom, Waiting, seldom, waiting
 from accounts.states import Profile
 from audit.registry import Description, describe
 from audit.registry import withheld as kept_in_the_audit
@@ -61,9 +62,13 @@ NEXT_STEP = {
 }
 
 
-def _waiting(actor: Actor) -> list[Waiting]:
-    """Promises due within two weeks or overdue, and a steward's cases with their next step."""
-    found = [
+def _due(actor: Actor) -> QuerySet[Any]:
+    """Promises due within two weeks or overdue."""
+    return promises_due(actor, clock.today() + SOON)
+
+
+def _promises(actor: Actor) -> list[Waiting]:
+    return [
         Waiting(
             title=promise.text,
             url=reverse("lifecycle:commitment-keep", args=[promise.pk]),
@@ -71,15 +76,21 @@ def _waiting(actor: Actor) -> list[Waiting]:
             action="Add evidence",
             due=datetime.combine(promise.due_on, time.min, tzinfo=UTC) if promise.due_on else None,
         )
-        for promise in promises_due(actor, clock.today() + SOON).only(*TOLD)[: MOST + 1]
+        for promise in _due(actor).only(*TOLD)[: MOST + 1]
     ]
-    for case in cases_in_hand(actor).only(*IN_HAND)[: MOST + 1]:
-        action, detail = NEXT_STEP[CaseState(case.state)]
-        found.append(Waiting(str(case), reverse("lifecycle:case", args=[case.pk]), detail, action))
-    return found
 
 
-waiting.register("lifecycle", _waiting)
+def _cases(actor: Actor) -> list[Waiting]:
+    """A steward's cases with their next step."""
+    return [
+        Waiting(str(case), reverse("lifecycle:case", args=[case.pk]), detail, action)
+        for case in cases_in_hand(actor).only(*IN_HAND)[: MOST + 1]
+        for action, detail in [NEXT_STEP[CaseState(case.state)]]
+    ]
+
+
+seldom.register("promises", Seldom(_due, _promises))
+waiting.register("cases", _cases)
 
 
 def _seen_on_the_desk(actor: Actor, row: Any) -> bool:

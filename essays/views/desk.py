@@ -46,19 +46,19 @@ def context_of(page: EssayPage, **more: object) -> dict[str, object]:
 @require_safe
 def essay_list(request: DeskRequest) -> HttpResponse:
     require(may_read_essays(request.actor))
-    rows, mine = queries.at_work(request.actor), queries.to_review(request.actor)
-    page = page_by_key(rows, request.GET, by=queries.AS_NEEDED)
+    page = page_by_key(queries.at_work(request.actor), request.GET, by=queries.AS_NEEDED)
+    counts = queries.counts_at_work(request.actor)
     context = {
         "page": page,
         "groups": [
             (queries.PARTS[part][0], list(essays))
             for part, essays in groupby(page.rows, key=attrgetter("part"))
         ],
-        "at_work": rows.count(),
-        "mine": mine.count(),
-        "first": mine.first(),
+        "at_work": counts["at_work"],
+        "mine": counts["mine"],
+        "first": queries.to_review(request.actor).first() if counts["mine"] else None,
         "lately": queries.lately(),
-        "columns": queries.columns(request.actor).exists(),
+        "columns": bool(page.rows) or queries.columns(request.actor).exists(),
         "may_request": bool(may_request_essay(request.actor)),
         "may_found": bool(may_found_series(request.actor)),
         "place": "essays",

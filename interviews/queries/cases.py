@@ -164,26 +164,36 @@ def case_panel(viewer: Actor, case: Case) -> Panel | None:
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """What of interviews waits for this person on Today."""
+    """Interviews whose next step waits for this person on Today."""
     if not any_of(actor, "interviewer", "board_member"):
         return []
     told = (item for interview in _in_hand(actor) if (item := _waiting(actor, interview)) is not None)
-    found = list(islice(told, MOST + 1))
-    if any_of(actor, "board_member"):
-        unanswered = Preference.objects.filter(dispositions=None).exclude(
-            interview__state=InterviewState.VOIDED
+    return list(islice(told, MOST + 1))
+
+
+def unanswered(actor: Actor) -> QuerySet[Preference] | None:
+    """Wishes without an answer, the oldest first. None for those who do not answer any."""
+    if not any_of(actor, "board_member"):
+        return None
+    rows = Preference.objects.filter(dispositions=None).exclude(interview__state=InterviewState.VOIDED)
+    return rows.order_by("at")
+
+
+def wishes_waiting_for(actor: Actor) -> list[Waiting]:
+    """Wishes that wait for an answer of the board's."""
+    rows = unanswered(actor)
+    if rows is None:
+        return []
+    told = rows.select_related("interview__ai_model").only("statement", "interview__ai_model__name")
+    return [
+        Waiting(
+            title=f"{wish.interview.ai_model.name} asked: {wish.statement}",
+            url=reverse("interviews:preference-answer", args=[wish.pk]),
+            detail="A wish without an answer yet. The interview is signed once all are answered.",
+            action="Answer",
         )
-        rows = unanswered.select_related("interview__ai_model").only("statement", "interview__ai_model__name")
-        for wish in rows.order_by("at")[: MOST + 1]:
-            found.append(
-                Waiting(
-                    title=f"{wish.interview.ai_model.name} asked: {wish.statement}",
-                    url=reverse("interviews:preference-answer", args=[wish.pk]),
-                    detail="A wish without an answer yet. The interview is signed once all are answered.",
-                    action="Answer",
-                )
-            )
-    return found
+        for wish in told[: MOST + 1]
+    ]
 
 
 def _in_hand(actor: Actor) -> QuerySet[Interview]:

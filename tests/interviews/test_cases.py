@@ -157,8 +157,8 @@ def test_who_has_done_their_part_is_not_asked_again(cast: Cast):
 
 def test_an_unanswered_wish_waits_for_the_board_and_holds_the_signature_back(cast: Cast):
     made.a_wish(cast, made.sealed(cast))
-    assert [item.action for item in cases.waiting_for(cast.chair)] == ["Answer"]
-    assert cases.waiting_for(cast.interviewer) == []
+    assert [item.action for item in waiting_for(cast.chair)] == ["Answer"]
+    assert waiting_for(cast.interviewer) == []
 
 
 def test_every_record_is_described_and_hidden_from_outsiders(cast: Cast):
