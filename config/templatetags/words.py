@@ -54,6 +54,16 @@ def until(at: date | None) -> str:
 
 
 @register.filter
+def shortened(text: object, length: int) -> str:
+    """`{{ event.reason|shortened:140 }}`: at most so many characters, the last an ellipsis where some are left out.
+
+    Django's truncatechars in an instant: it normalises every text first, and most are short enough.
+    """
+    told = str(text)
+    return told if len(told) <= length else f"{told[: length - 1].rstrip()}…"
+
+
+@register.filter
 def marked(text: object, words: str) -> SafeString:
     """Text with the words that were looked for, or nearly those, in <mark>; everything is escaped."""
     return markup.marked(str(text), words_of(words))

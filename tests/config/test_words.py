@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from django.utils.safestring import SafeString, mark_safe
 
 from config import vocabulary
 from config.templatetags import words
@@ -98,3 +99,22 @@ def test_a_field_is_named_in_words() -> None:
 def test_a_list_of_recorded_values_is_told_as_a_list_of_words() -> None:
     assert vocabulary.value_text(["password", True]) == "password, yes"
     assert vocabulary.value_text([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ""),
+        ("A day off", "A day off"),
+        ("A day off too", "A day o…"),
+        ("A day of rest", "A day o…"),
+        (12, "12"),
+    ],
+)
+def test_a_long_text_is_shortened_and_a_short_one_left(text: object, told: str) -> None:
+    assert words.shortened(text, 9 if len(str(text)) <= 9 else 8) == told
+
+
+def test_what_is_shortened_is_escaped_like_any_other_text() -> None:
+    long = mark_safe("<b>bold</b>, and then much more")
+    assert not isinstance(words.shortened(long, 12), SafeString)
