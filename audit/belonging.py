@@ -2,7 +2,8 @@
 
 Found through foreign keys, so that a new kind of record cannot be forgotten: whatever points to a record belongs to
 it, and so on down; what these point to is taken along, and not followed further. What an app says in its
-descriptions bends that: `rests_on` is followed like a part; a `hub` is never followed, and taken along only by it.
+descriptions bends that: `rests_on` is followed like a part; a `hub` is never followed, and taken along only by it;
+what a record `cites` without a key is taken along.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from audit.models import TrackedModel
-from audit.queries import tracked_models
+from audit.queries import tracked_model, tracked_models
 from audit.registry import describe
 from audit.withholding import Withheld, may_see
 from core.policies import Actor
@@ -78,6 +79,13 @@ class _Walk:
                 continue
             if not _is_hub(target):
                 self._pointed_at(model, field.name, rows)
+        cited: dict[str, list[Any]] = {}
+        for named in map(describe.get(model._meta.label).cites, rows):
+            if named is not None:
+                cited.setdefault(named[0], []).append(named[1])
+        for label, keys in cited.items():
+            if (found := tracked_model(label)) is not None and _is_described(found):
+                self.take(found, found._default_manager.filter(pk__in=keys).order_by("pk"))
 
     def _pointed_at(
         self, model: type[TrackedModel], name: str, rows: list[TrackedModel]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from audit import (
     checks,  # noqa: F401  registers itself
     policies,
+    populations,  # noqa: F401  registers itself
 )
 from audit.registry import Description, describe
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core.policies import Actor
 from core.registry import Registry
 
@@ -16,7 +18,8 @@ class Description:
     may know that it exists. `restricted(row)`: reading it in the audit is itself an event.
 
     For what belongs to a record (belonging.py): `rests_on` names the keys it is followed by upwards; much hangs on
-    a `hub` that does not belong to one record (a board, an endpoint, a person).
+    a `hub` that does not belong to one record (a board, an endpoint, a person). `cites(row)`: a record it names by model
+    label and id, without a key that the database knows; it is taken along.
     """
 
     label: Callable[[Any], str]
@@ -25,6 +28,7 @@ class Description:
     rests_on: tuple[str, ...] = ()
     hub: bool = False
     restricted: Callable[[Any], bool] = lambda row: False
+    cites: Callable[[Any], tuple[str, Any] | None] = lambda row: None
 
 
 # By model label: "board.Ballot".
@@ -34,3 +38,28 @@ describe: Registry[Description] = Registry("audit.describe")
 # of their kind: what was recorded about them, and with them, is left out of every list, count, export and pack.
 # An app names every record that a command wrote. Under "audit.Event" it gives the numbers of events.
 withheld: Registry[Callable[[Actor], Mapping[str, Iterable[Any]]]] = Registry("audit.withheld")
+
+
+@dataclass(frozen=True)
+class Population:
+    """Records of one kind that a control test may be about (controls).
+
+    `label` is their plural, `about` a sentence that says which records these are; `rows` are all there are,
+    whatever their time, and `by` names the day or instant that puts one into a period. `parties(row)`: ids of people
+    who had part in a record beyond those whom its own keys and versions name.
+    """
+
+    label: str
+    about: str
+    rows: QuerySet[Any]
+    by: str
+    parties: Callable[[Any], Iterable[Any]] = lambda row: ()
+
+    @property
+    def model(self) -> str:
+        """Its label: "board.Certificate"."""
+        return str(self.rows.model._meta.label)
+
+
+# By key, which stands in records of control tests and in the crosswalk: "certified_decisions".
+populations: Registry[Population] = Registry("audit.populations")

@@ -9,6 +9,7 @@ APPS = {
     "interviews": "Interviews",
     "essays": "Essays",
     "modelcalls": "Model calls",
+    "controls": "Control tests",
     "mail": "Mail",
     "accounts": "People and sign-in",
     "audit": "Records",

@@ -10,6 +10,7 @@ from board import (
     discussion_mails,  # noqa: F401  registers itself
     mails,  # noqa: F401  registers itself
     policies,
+    populations,  # noqa: F401  registers itself
     queries,
     reminding,  # noqa: F401  registers itself
     today,  # noqa: F401  registers itself

@@ -28,6 +28,7 @@ LISTENING = frozenset({"steward", "interviewer", "coder", "auditor"})
 PUBLISHING = frozenset({"steward", "editor", "publisher", "auditor"})
 AUDITING = frozenset({"auditor"})
 CALLING = frozenset({"steward", "interviewer", "auditor"})
+KEEPING = frozenset({"steward", "secretary", "auditor"})
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ DESK = (
     Place(
         "records", "Records", "/desk/audit/", STEWARDING | {"editor", "interviewer"},
         (Place("audit", "Timeline", "/desk/audit/", AUDITING), Place("commitments", "Promises", "/desk/commitments/"),
+         Place("controls", "Control tests", "/desk/controls/", KEEPING),
          Place("calls", "Model calls", "/desk/calls/", CALLING)),
     ),
 )  # fmt: skip
@@ -80,7 +82,6 @@ PUBLIC = (
     Place("verify", "Verify", "/transparency/"),
 )
 
-KEEPING = frozenset({"steward", "secretary", "auditor"})
 SETTINGS = (
     Place(
         "settings", "Settings", "/desk/settings/", KEEPING,

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "lifecycle",
     "board",
     "modelcalls",
+    "controls",
     "mail",
     "accounts",
     "audit",

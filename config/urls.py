@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/", include("accounts.urls")),
     path("desk/", include("audit.urls")),
     path("desk/", include("modelcalls.urls")),
+    path("desk/", include("controls.urls")),
     path("desk/", include("mail.urls")),
     path("desk/", include("board.urls")),
     path("desk/", include("lifecycle.urls")),

@@ -12,6 +12,7 @@ from core.policies import Actor, any_of
 from essays import (
     mails,  # noqa: F401  registers itself
     policies,
+    populations,  # noqa: F401  registers itself
     queries,
     today,  # noqa: F401  registers itself
 )

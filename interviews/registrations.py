@@ -12,6 +12,7 @@ from audit.registry import Description, describe
 from core.policies import Actor
 from interviews import (
     mails,  # noqa: F401  registers itself
+    populations,  # noqa: F401  registers itself
     steps,
     today,  # noqa: F401  registers itself
 )

@@ -16,6 +16,7 @@ from core import clock
 from core.policies import Actor
 from lifecycle import (
     mails,  # noqa: F401  registers itself
+    populations,  # noqa: F401  registers itself
     requirements,
     today,  # noqa: F401  registers itself
 )

@@ -6,7 +6,11 @@ from django.urls import reverse
 from accounts.registry import Waiting, waiting
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
-from modelcalls import policies, queries
+from modelcalls import (
+    policies,
+    populations,  # noqa: F401  registers itself
+    queries,
+)
 from modelcalls.commands import CHECK, MOST_ASKINGS
 from modelcalls.models import Attempt, Call
 from modelcalls.registry import Purpose, purpose_of, purposes, receivers

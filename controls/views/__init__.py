@@ -1,0 +1,1 @@
+"""Pages of control tests, findings and the crosswalk."""
