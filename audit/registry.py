@@ -18,8 +18,8 @@ class Description:
     may know that it exists. `restricted(row)`: reading it in the audit is itself an event.
 
     For what belongs to a record (belonging.py): `rests_on` names the keys it is followed by upwards; much hangs on
-    a `hub` that does not belong to one record (a board, an endpoint, a person). `cites(row)`: a record it names by model
-    label and id, without a key that the database knows; it is taken along.
+    a `hub` that does not belong to one record (a board, an endpoint, a person). `cites(row)`: a record it names by
+    model label and id, without a key that the database knows; it is taken along.
     """
 
     label: Callable[[Any], str]

@@ -1,1 +1,1 @@
-"""Did we keep our own rules? Control tests over populations, seeded samples, findings and their answers; the crosswalk."""
+"""Did we keep our own rules? Control tests over populations, findings and their answers, the crosswalk."""

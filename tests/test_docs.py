@@ -12,7 +12,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
-OUR_APPS = ("accounts", "audit", "board", "config", "essays", "interviews", "lifecycle", "mail", "modelcalls")
+OUR_APPS = (
+    "accounts",
+    "audit",
+    "board",
+    "config",
+    "controls",
+    "essays",
+    "interviews",
+    "lifecycle",
+    "mail",
+    "modelcalls",
+)
 
 
 def addresses(resolver: URLResolver, before: str = "/") -> Iterator[str]:
@@ -36,7 +47,17 @@ def test_every_management_command_is_in_the_reference(command: str) -> None:
 
 def test_every_event_is_in_the_reference_and_no_other() -> None:
     written = sorted(re.findall(r"`([a-z]+\.[a-z_]+\.[a-z_]+)`", REFERENCE.partition("## Events")[2]))
-    apps = ("audit", "accounts", "mail", "modelcalls", "board", "lifecycle", "interviews", "essays")
+    apps = (
+        "audit",
+        "accounts",
+        "controls",
+        "mail",
+        "modelcalls",
+        "board",
+        "lifecycle",
+        "interviews",
+        "essays",
+    )
     declared = sorted(str(verb) for app in apps for verb in importlib.import_module(f"{app}.events").Verb)
     assert written == declared
 

@@ -12,7 +12,7 @@ import pytest
 from celery import current_app
 
 ROOT = Path(__file__).parent.parent.parent
-APPS = ("accounts", "mail", "modelcalls", "board", "lifecycle", "interviews", "essays")
+APPS = ("accounts", "mail", "controls", "modelcalls", "board", "lifecycle", "interviews", "essays")
 
 
 def modules_of(app: str, part: str) -> Iterator[ModuleType]:

@@ -16,6 +16,7 @@ ORDER = [
     "lifecycle",
     "board",
     "modelcalls",
+    "controls",
     "mail",
     "accounts",
     "audit",

@@ -23,10 +23,12 @@ from interviews.models import Interview
 from interviews.queries.records import signing_digest
 from tests.cast import Cast
 from tests.factories import board as make_board
+from tests.factories import controls as make_control
 from tests.factories import essays as make_essay
 from tests.factories import interviews as make_interview
 from tests.factories import lifecycle as make_case
 from tests.security.permissions import board as of_board
+from tests.security.permissions import controls as of_controls
 
 Kwargs = dict[str, Any]
 Made = tuple[Kwargs, Person]
@@ -79,6 +81,28 @@ def _proposed(cast: Cast, person_id: UUID) -> UUID:
         reason="privacy",
         explanation="They asked for it.",
     ).pk
+
+
+def auditor_whose_own_role_is_in_the_sample(cast: Cast) -> Made:
+    test = make_control.drawn(cast, wanted=0)
+    own = RoleGrant.objects.get(person=cast.person("auditor"))
+    item = test.items.get(record_id=own.pk)
+    return {"test_id": test.pk, "rank": item.rank}, cast.person("auditor")
+
+
+def auditor_who_raised_it_and_is_steward_too(cast: Cast) -> Made:
+    finding = make_control.raised(cast)
+    return {"finding_id": finding.pk}, also(cast, "auditor", "steward")
+
+
+def auditor_who_answered_it_as_steward(cast: Cast) -> Made:
+    finding = make_control.answered(cast)
+    return {"finding_id": finding.pk}, also(cast, "steward", "auditor")
+
+
+def auditor_who_owns_it(cast: Cast) -> Made:
+    finding = make_control.answered(cast)
+    return {"finding_id": finding.pk}, also(cast, "archivist", "auditor")
 
 
 def _seated(cast: Cast, board: Board, person: Person, role: str) -> Seat:
@@ -442,6 +466,34 @@ TABLE = [
         403,
         publisher_who_commissioned_it,
         a_review,
+    ),
+    WrongOwner(
+        "an auditor who had part in the record",
+        "controls:item-judge",
+        403,
+        auditor_whose_own_role_is_in_the_sample,
+        lambda cast, kwargs: {"result": "pass"},
+    ),
+    WrongOwner(
+        "the auditor who raised it, a steward too",
+        "controls:finding-answer",
+        403,
+        auditor_who_raised_it_and_is_steward_too,
+        of_controls.an_answer,
+    ),
+    WrongOwner(
+        "a steward who answered it, an auditor too",
+        "controls:finding-close",
+        403,
+        auditor_who_answered_it_as_steward,
+        of_controls.what_is_missing,
+    ),
+    WrongOwner(
+        "its owner, an auditor too",
+        "controls:finding-send-back",
+        403,
+        auditor_who_owns_it,
+        of_controls.what_is_missing,
     ),
     WrongOwner("the author of the protocol", "interviews:protocol-freeze", 403, author_of_the_protocol),
     WrongOwner(
