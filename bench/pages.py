@@ -12,6 +12,7 @@ from bench.visitors import client_of
 from board.commands import ballots, motions
 from config import demo
 from config.walkthrough import texts
+from controls.commands import control_tests, findings
 from core import clock
 from essays import commands as essays
 from interviews.commands import plans, protocols
@@ -39,6 +40,8 @@ PAGES = (
     ("interviewer", "/desk/preferences/"),
     ("editor", "/desk/series/"),
     ("auditor", "/desk/commitments/"),
+    ("auditor", "/desk/controls/"),
+    ("steward", "/desk/findings/"),
     ("steward", "/desk/people/"),
     ("steward", "/desk/endpoints/"),
     ("secretary", "/desk/mail/"),
@@ -119,3 +122,30 @@ def _fill(count: int) -> None:
             status_quo="One lamp.",
         )
         ballots.open_ballot(actor=secretary, motion_id=motion.id, closes_at=clock.now() + timedelta(days=7))
+        _test_and_find(number)
+
+
+def _test_and_find(number: int) -> None:
+    """A control test with its sample, and a finding."""
+    auditor, today = demo.actor("auditor"), clock.today()
+    test = control_tests.define_test(
+        actor=auditor,
+        title=f"Rule {number} was kept.",
+        criterion="The record shows it.",
+        population="role_grants",
+        since=today - timedelta(days=2),
+        until=today,
+        wanted=3,
+        seed_source="entered",
+        seed="bench",
+    )
+    control_tests.freeze_population(actor=auditor, test_id=test.id)
+    control_tests.draw_sample(actor=auditor, test_id=test.id)
+    findings.raise_finding(
+        actor=auditor,
+        test_id=test.id,
+        title=f"Finding {number}",
+        detail="It was not kept.",
+        severity="minor",
+        answer_by=today,
+    )

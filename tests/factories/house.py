@@ -6,7 +6,7 @@ from datetime import date
 from board.models import Ballot, Board
 from core import clock
 from tests.cast import Cast
-from tests.factories import board, essays, interviews, lifecycle
+from tests.factories import board, controls, essays, interviews, lifecycle
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,17 @@ def furnish(cast: Cast) -> House:
     essays.published(cast, title="Marginalia")
     essays.written(cast, title="Small hours")
     essays.requested(cast, essays.column(cast, title="Unanswered letters"))
+    _tests_of_controls(cast)
     return House(cast, ballot)
+
+
+def _tests_of_controls(cast: Cast) -> None:
+    """One test being judged, with an exception; one concluded; findings in each state."""
+    controls.concluded(cast)
+    item = controls.exception(cast)
+    controls.answered(cast, controls.raised(cast, item_id=item.pk))
+    controls.raised(cast)
+    controls.closed(cast)
 
 
 def _decided_case(cast: Cast, founded: Board) -> None:
