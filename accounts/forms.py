@@ -27,7 +27,11 @@ class AdmitForm(PersonForm):
         label="E-mail address", help_text="They sign in with it. A link to choose a password goes there."
     )
     roles = forms.MultipleChoiceField(
-        label="First roles", choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label="First roles",
+        choices=[(role, label) for role, label in Role.choices if role != Role.AUDITOR],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="An auditor’s role needs a last day: admit them, then grant it.",
     )
     field_order = ("name", "email", "affiliation", "roles")
 
@@ -40,7 +44,7 @@ class GrantForm(forms.Form):
         label="Last day",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Empty: until it is revoked.",
+        help_text="Empty: until it is revoked. An auditor’s role needs one, at most 366 days from now.",
     )
 
     def clean_ends_at(self) -> datetime | None:

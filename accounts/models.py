@@ -96,6 +96,11 @@ class RoleGrant(TrackedModel):
     def __str__(self) -> str:
         return f"{Role(self.role).label} for {self.person}"
 
+    @property
+    def ended_by_itself(self) -> bool:
+        """Whether its term was over before it was revoked, or replaced by a later grant."""
+        return bool(self.ends_at and self.revoked_at and self.ends_at <= self.revoked_at)
+
 
 class Organisation(TrackedModel):
     """Whose installation this is, since its founding. One row; until it is founded there is none."""

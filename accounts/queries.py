@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from accounts.models import Organisation, Person, RoleGrant
 from accounts.registry import Due, Hit, Waiting, due, searchable, seldom, waiting
-from accounts.states import Profile, RollCall
+from accounts.states import Profile, Role, RollCall
 from core import clock
 from core.paging import Page, page_by_key
 from core.policies import Actor
@@ -133,6 +133,19 @@ def people_in_role(*roles: str) -> QuerySet[Person]:
         Q(ends_at=None) | Q(ends_at__gt=now), role__in=roles, starts_at__lte=now, revoked_at=None
     )
     return Person.objects.filter(active=True, pk__in=in_force.values("person_id"))
+
+
+def auditors_without_end() -> QuerySet[RoleGrant]:
+    """Grants of the auditor's role that go on until somebody thinks of them: from before there was a rule."""
+    rows = RoleGrant.objects.filter(role=Role.AUDITOR, ends_at=None, revoked_at=None, person__active=True)
+    return rows.select_related("person").order_by("person__name")
+
+
+def roles_ending(within: timedelta) -> QuerySet[RoleGrant]:
+    """Grants that end within so long, of people who are active."""
+    now = clock.now()
+    rows = RoleGrant.objects.filter(ends_at__gt=now, ends_at__lte=now + within, revoked_at=None)
+    return rows.filter(person__active=True, person__user__isnull=False).order_by("ends_at", "pk")
 
 
 def due_for(actor: Actor, days: int = 14) -> list[Due]:

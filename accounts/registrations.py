@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from accounts import (
+    checks,  # noqa: F401  registers itself
     populations,  # noqa: F401  registers itself
     sign_in,  # noqa: F401  connects allauth's signals
     today,  # noqa: F401  registers itself

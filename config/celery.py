@@ -34,6 +34,7 @@ app.conf.update(
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
         "make digests": {"task": "mail.make_digests", "schedule": 1800.0},
         "tell auditors": {"task": "mail.tell_auditors", "schedule": 1800.0},
+        "tell of roles that end": {"task": "mail.tell_of_endings", "schedule": 3600.0},
         "remind of promises": {"task": "lifecycle.remind_of_promises", "schedule": 3600.0},
         "tell webhooks": {"task": "mail.tell_webhooks", "schedule": 10.0},
         "sweep the outbox": {"task": "mail.sweep_outbox", "schedule": 15.0},

@@ -95,17 +95,19 @@ def refuse_unsafe_start() -> None:
     if problems:
         sentences = "\n".join(f"- {problem.msg} {problem.hint}" for problem in problems)
         raise ImproperlyConfigured(f"Emeritus does not start:\n{sentences}")
-    warn_of_owner()
+    warn_of_what_is_unsound()
 
 
-def warn_of_owner() -> None:
-    """Tell the log when the web server or the worker could switch the guards off."""
+def warn_of_what_is_unsound() -> None:
+    """Tell the log when the web server or the worker could switch the guards off, and of auditors without end."""
     if settings.LOCAL_MODE:
         return
-    from audit.checks import nobody_works_as_the_owner  # noqa: PLC0415  the web server reads us before the models
+    from accounts.checks import every_auditor_has_an_end  # noqa: PLC0415  the web server reads us before the models
+    from audit.checks import nobody_works_as_the_owner  # noqa: PLC0415
 
     try:
-        for problem in nobody_works_as_the_owner(None, databases=["default"]):
+        asked = {"databases": ["default"]}
+        for problem in nobody_works_as_the_owner(None, **asked) + every_auditor_has_an_end(None, **asked):
             log.warning("%s. %s", problem.msg, problem.hint)
     except DatabaseError as error:
         log.warning("Whom we are in the database is not known: %s", error)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.policies import may_see_people
-from accounts.queries import organisation
+from accounts.queries import auditors_without_end, organisation
 from audit.hardening import connected
 from board.policies import may_propose_founding
 from config.context import exists
@@ -104,8 +104,20 @@ def lines() -> list[Line]:
             "Written to the console only" if console else f"Handed to {settings.EMAIL_BACKEND}",
             "Set EMAIL_URL. Until then invitations are handed over by whoever makes them.",
         ),
+        _auditors(),
     ]
     return sorted(found, key=lambda line: line.sound)
+
+
+def _auditors() -> Line:
+    """Who audits does so for a term; a role without an end is older than that rule."""
+    names = ", ".join(grant.person.name for grant in auditors_without_end())
+    return Line(
+        "Auditors’ terms",
+        not names,
+        f"No last day: {names}" if names else "Every auditor’s role has a last day",
+        "Grant the role anew with a last day, on the page of the person: that ends the older grant.",
+    )
 
 
 def _database_role() -> Line:

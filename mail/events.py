@@ -11,6 +11,7 @@ class Verb(StrEnum):
     MESSAGE_REQUEUED = "mail.message.requeued"
     DIGEST_MADE = "mail.digest.made"
     CHECKPOINT_TOLD = "mail.checkpoint.told"
+    ENDING_TOLD = "mail.ending.told"
     CHOICE_MADE = "mail.choice.made"
     WEBHOOK_REGISTERED = "mail.webhook.registered"
     WEBHOOK_CHANGED = "mail.webhook.changed"

@@ -10,7 +10,7 @@ from audit.registry import Description, describe
 from core.policies import Actor
 from mail import policies, steps
 from mail.models import MailChoice
-from mail.registry import CHECKPOINT, DIGEST, MessageKind, kinds
+from mail.registry import CHECKPOINT, DIGEST, ENDING, MessageKind, kinds
 
 messengers.register("mail", steps.post)
 
@@ -78,6 +78,17 @@ kinds.register(
         action="Open your desk",
         why="it concerns your own roles",
         example={"role": "Editor", "by": "Ines Aldgate", "reason": "The term of the column is over."},
+        optional=False,
+    ),
+)
+kinds.register(
+    ENDING,
+    MessageKind(
+        label="A role of yours ends soon",
+        template="mail/accounts/role_ending.txt",
+        action="Open your desk",
+        why="it concerns your own roles",
+        example={"role": "Auditor", "ends_at": datetime(2026, 12, 12, 23, 59, tzinfo=UTC)},
         optional=False,
     ),
 )

@@ -29,6 +29,9 @@ class MessageKind:
 # The key of the daily mail to auditors.
 CHECKPOINT = "audit.checkpoint.told"
 
+# The key of the mail before a role ends.
+ENDING = "accounts.role.ending"
+
 # The key of the digest, whose rhythm each person chooses (mail.states.DigestRhythm).
 DIGEST = "mail.digest.made"
 

@@ -3,10 +3,13 @@
 from celery import shared_task
 from django.conf import settings
 
+from accounts.queries import roles_ending
+from accounts.terms import TOLD_BEFORE
 from core import clock
 from mail import delivering, queries, sending
-from mail.commands import make_digest, queue_deliveries, tell_auditors
+from mail.commands import make_digest, queue_deliveries, tell_auditors, tell_of_ending
 from mail.policies import MAILER
+from mail.registry import ENDING
 
 #: How long after its hour a digest is still written, should the scheduler have slept.
 HOURS = 3
@@ -53,6 +56,16 @@ def make_digests() -> int:
 def tell_auditors_daily() -> int:
     """Write the last checkpoint to every auditor, once a day, in the hours of the digests."""
     return len(tell_auditors(actor=MAILER)) if _in_the_morning() else 0
+
+
+@shared_task(name="mail.tell_of_endings")
+def tell_of_endings() -> int:
+    """Write to everybody whose role ends within two weeks and who was not written to yet."""
+    slots = {f"{ENDING}:{key}": key for key in roles_ending(TOLD_BEFORE).values_list("pk", flat=True)}
+    missing = sorted(set(slots) - queries.occasions_told(slots))
+    for slot in missing:
+        tell_of_ending(actor=MAILER, grant_id=slots[slot])
+    return len(missing)
 
 
 def _in_the_morning() -> bool:

@@ -2,10 +2,12 @@
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from accounts import commands
 from accounts.actors import PersonActor, actor_of
 from accounts.models import Person
+from core import clock
 from core.policies import Process
 
 PASSWORD = "correct-horse-battery"
@@ -48,6 +50,11 @@ class Cast:
         return Cast(deepcopy(self.people), dict(self.actors))
 
 
+def end_of(role: str) -> datetime | None:
+    """The last moment of a role that must have one."""
+    return clock.now() + timedelta(days=300) if role == "auditor" else None
+
+
 def admit_cast() -> Cast:
     """Appoint a founder, who admits everybody and grants their roles."""
     founder = commands.appoint(
@@ -64,6 +71,6 @@ def admit_cast() -> Cast:
             password=PASSWORD,
         )
         for role in roles:
-            commands.grant_role(actor=granting, person_id=person.id, role=role)
+            commands.grant_role(actor=granting, person_id=person.id, role=role, ends_at=end_of(role))
         people[name] = person
     return Cast(people, {name: actor_of(person) for name, person in people.items()})

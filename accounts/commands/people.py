@@ -40,6 +40,8 @@ def admit_person(
     require(policies.may_admit_person(actor))
     if not name.strip():
         raise Unacceptable("Give the person's name.", "name")
+    if Role.AUDITOR in roles:
+        raise Unacceptable("An auditor's role needs a last day: admit them, then grant it.", "roles")
     person = steps.admit(email=email, name=name, affiliation=affiliation, password=password)
     record(person)
     for role in roles:

@@ -9,6 +9,7 @@ from accounts import policies, steps
 from accounts.events import Verb
 from accounts.models import Person, RoleGrant
 from accounts.states import Role
+from accounts.terms import AUDIT_AT_MOST, fits
 from audit.commands import command, locked, record, unchanged
 from core import clock
 from core.errors import Unacceptable
@@ -17,15 +18,25 @@ from core.policies import Actor, require
 
 @command(Verb.ROLE_GRANTED)
 def grant_role(*, actor: Actor, person_id: UUID, role: str, ends_at: datetime | None = None) -> RoleGrant:
-    """Give a role to somebody else, until `ends_at` or until revoked."""
+    """Give a role to somebody else, until `ends_at` or until revoked; an auditor's always ends (accounts.terms).
+
+    Whoever holds it already, for another time, holds it for this one from now on.
+    """
     person = locked(Person, person_id)
     require(policies.may_grant_role(actor, person.id))
     now = clock.now()
     if ends_at is not None and ends_at <= now:
         raise Unacceptable("The term must end after now.", "ends_at")
+    if not fits(role, now, ends_at):
+        raise Unacceptable(
+            f"An auditor's role needs a last day, at most {AUDIT_AT_MOST.days} days from now.", "ends_at"
+        )
     existing = RoleGrant.objects.filter(person=person, role=role, revoked_at__isnull=True).first()
     if existing is not None:
-        return unchanged(existing)
+        if existing.ends_at == ends_at:
+            return unchanged(existing)
+        existing.revoked_at = now
+        existing.save()
     row = steps.grant(
         person=person,
         role=Role(role),

@@ -6,6 +6,7 @@ from accounts import steps as accounts
 from accounts.events import Verb as Accounts
 from accounts.models import Person, RoleGrant
 from accounts.states import Role
+from accounts.terms import longest_end
 from audit.commands import in_command, record
 from board.founding import Founder, Proposal
 from board.models import Board
@@ -41,8 +42,12 @@ def settle_roles(person: Person, founder: Founder, *, granted_by: Person, now: d
     held = {row.role: row for row in RoleGrant.objects.filter(person=person, revoked_at=None)}
     for role in founder.granted:
         if role not in held:
-            accounts.grant(person=person, role=Role(role), granted_by=granted_by, starts_at=now, ends_at=None)
-            record(person, verb=Accounts.ROLE_GRANTED, data={"role": role, "ends_at": None})
+            ends_at = longest_end(role, now)
+            accounts.grant(
+                person=person, role=Role(role), granted_by=granted_by, starts_at=now, ends_at=ends_at
+            )
+            data = {"role": role, "ends_at": ends_at.isoformat() if ends_at else None}
+            record(person, verb=Accounts.ROLE_GRANTED, data=data)
     for role, row in held.items():
         if role not in founder.granted:
             row.revoked_at = now

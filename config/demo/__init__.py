@@ -58,7 +58,7 @@ def ensure_demo() -> None:
 
 
 def ensure_story() -> None:
-    """Make what is missing of cases, votes, essays, promises, control tests. Once all is told, nothing is made again."""
+    """Make what is missing of cases, votes, essays, promises, control tests. Once all is told, nothing is made anew."""
     if has_spoken():
         return
     with speaking():

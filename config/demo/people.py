@@ -11,9 +11,11 @@ from accounts import commands as accounts
 from accounts.actors import PersonActor, actor_of
 from accounts.models import Person, User
 from accounts.states import Role
+from accounts.terms import longest_end
 from board.commands import founding
 from board.founding import Founder, Proposal
 from board.models import Board
+from core import clock
 from core.policies import Process
 
 DOMAIN = "aldgate.example"
@@ -118,8 +120,9 @@ def ensure_people() -> None:
             actor=Process("Demonstration"), person_id=there.id, secret=demo.totp_secret
         )
         for role in demo.roles:
-            if there.id != steward.id:
-                accounts.grant_role(actor=steward, person_id=there.id, role=role)
+            if there.id != steward.id and not there.grants.filter(role=role, revoked_at=None).exists():
+                ends_at = longest_end(role, clock.now())
+                accounts.grant_role(actor=steward, person_id=there.id, role=role, ends_at=ends_at)
 
 
 def _found_the_institute() -> None:

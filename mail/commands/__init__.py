@@ -6,6 +6,7 @@ from mail.commands.deliveries import claim_delivery, queue_deliveries, record_de
 from mail.commands.digests import make_digest
 from mail.commands.messages import requeue_message
 from mail.commands.sending import Handover, claim_message, record_handover
+from mail.commands.terms import tell_of_ending
 from mail.commands.webhooks import change_webhook, register_webhook, try_webhook
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "requeue_delivery",
     "requeue_message",
     "tell_auditors",
+    "tell_of_ending",
     "try_webhook",
 ]

@@ -15,7 +15,7 @@ from audit.models import Event
 from board.models import Position
 from core import clock
 from tests.accounts.codes import SECRET, code_of, enrol, sign_in, sign_in_with_code
-from tests.cast import Cast
+from tests.cast import Cast, end_of
 from tests.factories.house import furnish
 
 SECURITY = "/accounts/security/"
@@ -191,7 +191,9 @@ def test_a_role_withdrawn_while_the_page_is_open_closes_the_act_with_its_reason(
     house = furnish(cast)
     enrolled(cast, "secretary")
     # Somebody who may still read the vote; from others it is hidden altogether.
-    commands.grant_role(actor=cast.steward, person_id=cast.secretary.id, role="auditor")
+    commands.grant_role(
+        actor=cast.steward, person_id=cast.secretary.id, role="auditor", ends_at=end_of("auditor")
+    )
     client = Client()
     sign_in_with_code(client, "secretary@example.org")
     page = f"/desk/ballots/{house.open_ballot.pk}/close/"

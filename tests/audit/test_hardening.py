@@ -18,7 +18,7 @@ from audit.hardening import Kind, connected, harden, rights
 from audit.models import Checkpoint, Leaf
 from audit.signing import Signer, new_key_file
 from audit.tasks import seal_what_is_ready, signer_of_this_log
-from config.checks import warn_of_owner
+from config.checks import warn_of_what_is_unsound
 from tests.audit.log import WRITER, add_person, remove_person, rename_person, seal_now
 from tests.cluster import Cluster, connected_to, second_cluster
 from tests.databases import url_of
@@ -187,12 +187,12 @@ def test_the_start_says_when_the_application_is_the_owner(
     with as_role(server, Kind.OWNER):
         [problem] = nobody_works_as_the_owner(None, databases=["default"])
         assert "emeritus_owner could switch the guards off" in problem.msg
-        warn_of_owner()
+        warn_of_what_is_unsound()
         assert "manage.py audit harden" in caplog.text
     caplog.clear()
     with as_role(server, Kind.APPLICATION):
         assert nobody_works_as_the_owner(None, databases=["default"]) == []
-        warn_of_owner()
+        warn_of_what_is_unsound()
     assert caplog.text == ""
 
 

@@ -21,7 +21,7 @@ from interviews.commands.plans import authorise_interview
 from interviews.commands.wishes import sign_off_interview
 from interviews.models import Interview
 from interviews.queries.records import signing_digest
-from tests.cast import Cast
+from tests.cast import Cast, end_of
 from tests.factories import board as make_board
 from tests.factories import controls as make_control
 from tests.factories import essays as make_essay
@@ -57,7 +57,7 @@ def newcomer(cast: Cast, *roles: str) -> Person:
 def also(cast: Cast, who: str, role: str) -> Person:
     """Somebody of the cast who holds a further role."""
     granting = cast.secretary if who == "steward" else cast.steward
-    accounts.grant_role(actor=granting, person_id=cast.person(who).pk, role=role)
+    accounts.grant_role(actor=granting, person_id=cast.person(who).pk, role=role, ends_at=end_of(role))
     return cast.person(who)
 
 
