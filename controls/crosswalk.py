@@ -57,6 +57,11 @@ def page_labels() -> dict[str, str]:
     return dict(_data()["page"])
 
 
+def readers() -> dict[str, list[str]]:
+    """By name of an address, where not everybody reads it: the roles that do."""
+    return dict(_data()["readers"])
+
+
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))

@@ -11,10 +11,10 @@ from audit.policies import may_browse_timeline
 from audit.registry import populations
 from audit.wording import verb_in_words
 from controls import policies, queries
-from controls.crosswalk import Clause, frameworks, page_labels
+from controls.crosswalk import Clause, frameworks, page_labels, readers
 from controls.pages import tabs
 from core.door import DeskRequest, desk_page
-from core.policies import require
+from core.policies import Actor, any_of, require
 
 
 @desk_page
@@ -22,11 +22,10 @@ from core.policies import require
 def crosswalk(request: DeskRequest) -> HttpResponse:
     """A link is given to whoever may follow it; the others read its name."""
     require(policies.may_see_controls(request.actor))
-    browses = bool(may_browse_timeline(request.actor))
     tested = queries.tests_by_population()
     context = {
         "frameworks": [
-            (each, [_row(clause, browses, tested) for clause in each.clauses]) for each in frameworks()
+            (each, [_row(request.actor, clause, tested) for clause in each.clauses]) for each in frameworks()
         ],
         "may_test": policies.may_test(request.actor),
         "tabs": tabs("crosswalk"),
@@ -35,13 +34,15 @@ def crosswalk(request: DeskRequest) -> HttpResponse:
     return render(request, "controls/crosswalk.html", context)
 
 
-def _row(clause: Clause, browses: bool, tested: dict[str, list[Any]]) -> dict[str, Any]:
-    labels, timeline = page_labels(), reverse("audit:event-timeline")
-    of_auditors = (timeline, reverse("audit:event-days"))
-    pages = [(labels[name], reverse(name)) for name in clause.pages]
+def _row(viewer: Actor, clause: Clause, tested: dict[str, list[Any]]) -> dict[str, Any]:
+    labels, only = page_labels(), readers()
+    timeline, browses = reverse("audit:event-timeline"), may_browse_timeline(viewer)
     return {
         "clause": clause,
-        "pages": [(label, url if browses or url not in of_auditors else "") for label, url in pages],
+        "pages": [
+            (labels[name], reverse(name) if name not in only or any_of(viewer, *only[name]) else "")
+            for name in clause.pages
+        ],
         "verbs": [
             (verb_in_words(verb), f"{timeline}?verb={verb}" if browses else "") for verb in clause.verbs
         ],
