@@ -114,13 +114,16 @@ def draw_sample(*, actor: Actor, test_id: UUID) -> ControlTest:
             )
         test.seed, test.checkpoint_size = bytes(checkpoint.root).hex(), checkpoint.size
     called = dict(test.frozen.members)
-    for place, key in enumerate(sampling.drawn(test.seed, called, test.wanted), start=1):
+    sample = sampling.drawn(test.seed, called, test.wanted)
+    if not sample:
+        raise IllegalMove("What this population was made of has been redacted. Drop the test.")
+    for place, key in enumerate(sample, start=1):
         SampleItem(test=test, rank=place, record_id=UUID(key), record_label=called[key]).save(
             force_insert=True
         )
     test.state, test.drawn_at = ControlState.DRAWN, clock.now()
     test.save()
-    record(test, data={"seed": test.seed, "checkpoint": test.checkpoint_size, "sampled": place})
+    record(test, data={"seed": test.seed, "checkpoint": test.checkpoint_size, "sampled": len(sample)})
     return test
 
 
