@@ -130,6 +130,23 @@ def redactions_of(rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list
     return found
 
 
+def blanked_in(row: models.Model) -> bool:
+    """Whether something in this row reads as a redaction left it; fields that were not read are not asked for."""
+    unread = row.get_deferred_fields()
+    return any(
+        _reads_as_blanked(field, getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if field.attname not in unread
+    )
+
+
+def _reads_as_blanked(field: "models.Field[Any, Any]", value: Any) -> bool:
+    """Nothing is empty JSON by itself, unless that is what it begins as."""
+    if isinstance(field, models.JSONField):
+        return value in ({}, []) and field.get_default() not in ({}, [])
+    return isinstance(field, models.CharField | models.TextField) and value == BLANK
+
+
 def proposed_to(actor: Actor) -> models.QuerySet[Redaction] | None:
     """Proposals of others, for those who may confirm one; None for everybody else."""
     if actor.id is None or not policies.may_judge_redactions(actor):

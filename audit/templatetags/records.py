@@ -1,12 +1,14 @@
-"""`{% history_of "lifecycle.Case" case.pk %}`: where a record's history is, and whether its last version is sealed."""
+"""`{% history_of "lifecycle.Case" case.pk %}`: where a record's history is, and whether its last version is sealed;
+`{% redaction_of motion %}`: that something of what is shown was redacted."""
 
 from typing import Any
 
 from django import template
 
 from audit.integrity import standing_of
-from audit.policies import may_browse_timeline
+from audit.policies import may_browse_timeline, may_see_redactions
 from audit.queries import tracked_model
+from audit.redactions import blanked_in, redactions_of
 
 register = template.Library()
 
@@ -24,3 +26,18 @@ def history_of(context: template.Context, kind: str, key: object) -> dict[str, A
         newest = versions.values_list("event_id", flat=True).first()
     standing = standing_of([newest])[newest] if newest is not None else None
     return {"shown": True, "kind": kind, "key": key, "standing": standing}
+
+
+@register.inclusion_tag("audit/_redaction_note.html", takes_context=True)
+def redaction_of(context: template.Context, *rows: Any) -> dict[str, Any]:
+    """Who blanked something in the records whose text stands here, when and why. Asks only where some text is blank."""
+    blanked = [(row._meta.label, str(row.pk)) for row in rows if row and blanked_in(row)]
+    if not blanked:
+        return {"redactions": []}
+    actor = getattr(context.get("request"), "actor", None)
+    found = redactions_of(blanked)
+    return {
+        "redactions": [redaction for key in blanked for redaction in found.get(key, [])],
+        "names": actor is not None,
+        "links": actor is not None and bool(may_see_redactions(actor)),
+    }

@@ -1,0 +1,182 @@
+"""Where text was blanked, the page that shows it says so: when, why, and to people of the house by whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import TrackedModel
+from audit.redactions import BLANK, carry_out_redaction, fields_of, propose_redaction, tracked
+from board.commands.discussion import comment
+from essays.models import Review
+from interviews.models import Preference, Turn
+from tests.cast import Cast
+from tests.factories import board, controls, essays, interviews, lifecycle
+
+SignedIn = Callable[[str], Client]
+Made = tuple[TrackedModel, str]
+WHY = "Personal data of somebody who did not agree to it"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page that shows some fields of a record, and who reads it ("" is the public)."""
+
+    make: Callable[[Cast], Made]
+    columns: tuple[str, ...]
+    reader: str
+
+
+def _published(cast: Cast) -> Made:
+    row = essays.published(cast)
+    url = reverse("essays_public:essay", args=[row.essay.series.slug, row.essay.slug])
+    return row.revision, url
+
+
+def _revision_at_work(cast: Cast) -> Made:
+    row = essays.published(cast)
+    return row.revision, reverse("essays:essay", args=[row.essay_id])
+
+
+def _essay(cast: Cast) -> Made:
+    row = essays.written(cast)
+    return row, reverse("essays:essay", args=[row.pk])
+
+
+def _review(cast: Cast) -> Made:
+    essays.published(cast)
+    row = Review.objects.all()[0]
+    return row, reverse("essays:essay", args=[row.revision.essay_id])
+
+
+def _turn(cast: Cast) -> Made:
+    interview = interviews.signed_off(cast, wish=False)
+    row = Turn.objects.filter(session__interview=interview).order_by("number")[0]
+    url = reverse("interviews:interview-transcript", args=[interview.pk])
+    return row, f"{url}?session={row.session.number}"
+
+
+def _wish(cast: Cast) -> Made:
+    interviews.signed_off(cast)
+    return Preference.objects.get(), reverse("interviews:preference-list")
+
+
+def _answer(cast: Cast) -> Made:
+    interviews.signed_off(cast)
+    return Preference.objects.get().dispositions.get(), reverse("interviews:preference-list")
+
+
+def _motion(cast: Cast) -> Made:
+    row = board.move_motion(cast, board.found_board(cast))
+    return row, reverse("board:motion", args=[row.pk])
+
+
+def _comment(cast: Cast) -> Made:
+    motion = board.move_motion(cast, board.found_board(cast))
+    said = comment(actor=cast.member, motion_id=motion.pk, text="I should like to see the lamps first.")
+    return said, reverse("board:motion-discussion", args=[motion.pk])
+
+
+def _decision(cast: Cast) -> Made:
+    row = lifecycle.decide(cast, board.move_motion(cast, board.found_board(cast)))
+    return row, reverse("board_public:decision", args=[row.number])
+
+
+def _case(cast: Cast) -> Made:
+    row = lifecycle.make_case(cast, board.found_board(cast))
+    return row, reverse("lifecycle:case", args=[row.pk])
+
+
+def _promise(cast: Cast) -> Made:
+    row = lifecycle.make_commitment(cast, lifecycle.make_ai_model(cast))
+    return row, reverse("lifecycle:commitments")
+
+
+def _ai_model(cast: Cast) -> Made:
+    row = lifecycle.make_ai_model(cast)
+    return row, reverse("lifecycle:model-record", args=[row.pk])
+
+
+def _person(cast: Cast) -> Made:
+    row = cast.person("editor")
+    return row, reverse("accounts:person", args=[row.pk])
+
+
+def _test(cast: Cast) -> Made:
+    row = controls.drawn(cast)
+    return row, reverse("controls:test", args=[row.pk])
+
+
+def _finding(cast: Cast) -> Made:
+    row = controls.answered(cast)
+    return row, reverse("controls:finding", args=[row.pk])
+
+
+def _note(cast: Cast) -> Made:
+    row = controls.answered(cast)
+    return row.notes.get(), reverse("controls:finding", args=[row.pk])
+
+
+SHOWN = {
+    "an essay in public": Shown(_published, ("title", "body"), ""),
+    "the text of an essay": Shown(_revision_at_work, ("title", "body"), "editor"),
+    "an essay": Shown(_essay, ("title", "note"), "editor"),
+    "a review": Shown(_review, ("comment",), "editor"),
+    "an answer": Shown(_turn, ("text",), "interviewer"),
+    "a wish": Shown(_wish, ("statement", "exact"), "interviewer"),
+    "our answer to a wish": Shown(_answer, ("rationale",), "interviewer"),
+    "a proposal": Shown(_motion, ("title", "text", "status_quo"), "member"),
+    "a comment": Shown(_comment, ("text",), "member"),
+    "a decision in public": Shown(_decision, ("sentence",), ""),
+    "a case": Shown(_case, ("title", "asked", "reason", "impact"), "steward"),
+    "a promise": Shown(_promise, ("text", "source"), "steward"),
+    "a model": Shown(_ai_model, ("description", "family"), "steward"),
+    "a person": Shown(_person, ("affiliation",), "steward"),
+    "a control test": Shown(_test, ("title", "criterion"), "auditor"),
+    "a finding": Shown(_finding, ("title", "detail"), "auditor"),
+    "what was said to a finding": Shown(_note, ("text",), "steward"),
+}
+
+
+def blank(cast: Cast, row: TrackedModel, columns: tuple[str, ...]) -> None:
+    """Two people, whom the record's own app shows it."""
+    assert set(columns) <= {name for name, _ in fields_of(tracked(row._meta.label))}
+    proposed = propose_redaction(
+        actor=cast.steward,
+        record_type=row._meta.label,
+        row_id=row.pk,
+        columns=list(columns),
+        reason="privacy",
+        explanation="She asked us in writing.",
+    )
+    carry_out_redaction(actor=cast.secretary, redaction_id=proposed.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("shown", SHOWN.values(), ids=SHOWN)
+def test_a_page_that_shows_what_was_blanked_says_so(cast: Cast, signed_in: SignedIn, shown: Shown) -> None:
+    row, url = shown.make(cast)
+    client = signed_in(shown.reader) if shown.reader else Client()
+    before = client.get(url)
+    assert before.status_code == 200
+    assert WHY not in before.content.decode()
+    blank(cast, row, shown.columns)
+    page = client.get(url).content.decode()
+    assert BLANK in page
+    assert WHY in page
+    assert ("by Secretary, as Steward proposed" in page) is bool(shown.reader)
+    linked = shown.reader in ("member", "steward", "auditor")
+    assert ("/desk/redactions/" in page) is linked
+
+
+@pytest.mark.django_db
+def test_where_nothing_was_blanked_nothing_is_asked(cast: Cast, signed_in: SignedIn) -> None:
+    for make in (_case, _promise, _finding):
+        _, url = make(cast)
+        with CaptureQueriesContext(connection) as captured:
+            assert signed_in("steward").get(url).status_code == 200
+        assert not [query for query in captured if "audit_redaction" in query["sql"]]
