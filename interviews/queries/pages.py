@@ -201,12 +201,23 @@ def said(turn: Turn, quoted: Iterable[Preference]) -> Said:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One question as it was put in one session, and every answer to it, cut-off tries too."""
+    """One question as it was put in one session, and every answer to it, cut-off tries too.
+
+    `told_in` and `asked_in` are the turns in which these words stand.
+    """
 
     session: Session
-    told: str
-    asked: str
+    told_in: Turn | None
+    asked_in: Turn
     answers: list[Said]
+
+    @property
+    def told(self) -> str:
+        return self.told_in.text if self.told_in is not None else ""
+
+    @property
+    def asked(self) -> str:
+        return self.asked_in.text
 
 
 def quoted_in(turns: Sequence[Turn]) -> list[Preference]:
@@ -227,9 +238,9 @@ def exchanges(
     found: list[Exchange] = []
     for session in sessions:
         own = [turn for turn in turns if turn.session_id == session.pk]
-        told = next((turn.text for turn in own if turn.role == Role.SYSTEM), "")
-        asked = {turn.question: turn.text for turn in own if turn.role == Role.INTERVIEWER}
-        for key, words in asked.items():
+        told = next((turn for turn in own if turn.role == Role.SYSTEM), None)
+        asked = {turn.question: turn for turn in own if turn.role == Role.INTERVIEWER}
+        for key, put in asked.items():
             if question is not None and key != question:
                 continue
             answers = [
@@ -237,7 +248,7 @@ def exchanges(
                 for turn in own
                 if turn.role == Role.MODEL and turn.question == key
             ]
-            found.append(Exchange(session, told, words, answers))
+            found.append(Exchange(session, told, put, answers))
     return found
 
 

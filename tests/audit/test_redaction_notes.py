@@ -14,6 +14,7 @@ from audit.redactions import BLANK, carry_out_redaction, fields_of, propose_reda
 from board.commands.discussion import comment
 from essays.models import Review
 from interviews.models import Preference, Turn
+from interviews.states import Role
 from tests.cast import Cast
 from tests.factories import board, controls, essays, interviews, lifecycle
 
@@ -53,11 +54,16 @@ def _review(cast: Cast) -> Made:
     return row, reverse("essays:essay", args=[row.revision.essay_id])
 
 
-def _turn(cast: Cast) -> Made:
-    interview = interviews.signed_off(cast, wish=False)
-    row = Turn.objects.filter(session__interview=interview).order_by("number")[0]
-    url = reverse("interviews:interview-transcript", args=[interview.pk])
-    return row, f"{url}?session={row.session.number}"
+def _said_by(role: str) -> Callable[[Cast], Made]:
+    """What was said by whom in an interview, on the page of its session."""
+
+    def make(cast: Cast) -> Made:
+        interview = interviews.signed_off(cast, wish=False)
+        row = Turn.objects.filter(session__interview=interview, role=role).order_by("number")[0]
+        url = reverse("interviews:interview-transcript", args=[interview.pk])
+        return row, f"{url}?session={row.session.number}"
+
+    return make
 
 
 def _wish(cast: Cast) -> Made:
@@ -126,8 +132,10 @@ SHOWN = {
     "the text of an essay": Shown(_revision_at_work, ("title", "body"), "editor"),
     "an essay": Shown(_essay, ("title", "note"), "editor"),
     "a review": Shown(_review, ("comment",), "editor"),
-    "an answer": Shown(_turn, ("text",), "interviewer"),
-    "a wish": Shown(_wish, ("statement", "exact"), "interviewer"),
+    "what a model was told": Shown(_said_by(Role.SYSTEM), ("text",), "interviewer"),
+    "a question": Shown(_said_by(Role.INTERVIEWER), ("text",), "interviewer"),
+    "an answer": Shown(_said_by(Role.MODEL), ("text",), "interviewer"),
+    "a wish": Shown(_wish, ("statement",), "interviewer"),
     "our answer to a wish": Shown(_answer, ("rationale",), "interviewer"),
     "a proposal": Shown(_motion, ("title", "text", "status_quo"), "member"),
     "a comment": Shown(_comment, ("text",), "member"),
@@ -175,7 +183,7 @@ def test_a_page_that_shows_what_was_blanked_says_so(cast: Cast, signed_in: Signe
 
 @pytest.mark.django_db
 def test_where_nothing_was_blanked_nothing_is_asked(cast: Cast, signed_in: SignedIn) -> None:
-    for make in (_case, _promise, _finding):
+    for make in (_case, _finding):
         _, url = make(cast)
         with CaptureQueriesContext(connection) as captured:
             assert signed_in("steward").get(url).status_code == 200
