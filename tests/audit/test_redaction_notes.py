@@ -66,11 +66,6 @@ def _said_by(role: str) -> Callable[[Cast], Made]:
     return make
 
 
-def _wish(cast: Cast) -> Made:
-    interviews.signed_off(cast)
-    return Preference.objects.get(), reverse("interviews:preference-list")
-
-
 def _answer(cast: Cast) -> Made:
     interviews.signed_off(cast)
     return Preference.objects.get().dispositions.get(), reverse("interviews:preference-list")
@@ -135,7 +130,6 @@ SHOWN = {
     "what a model was told": Shown(_said_by(Role.SYSTEM), ("text",), "interviewer"),
     "a question": Shown(_said_by(Role.INTERVIEWER), ("text",), "interviewer"),
     "an answer": Shown(_said_by(Role.MODEL), ("text",), "interviewer"),
-    "a wish": Shown(_wish, ("statement",), "interviewer"),
     "our answer to a wish": Shown(_answer, ("rationale",), "interviewer"),
     "a proposal": Shown(_motion, ("title", "text", "status_quo"), "member"),
     "a comment": Shown(_comment, ("text",), "member"),
