@@ -113,7 +113,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """Everything that waits for the actor, what is due first, then in the order of the apps."""
     asked = [*waiting.values(), *(seldom.get(name).items for name in _there_for(actor))]
     found = [item for ask in asked for item in ask(actor)]
-    return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0))
+    return sorted(found, key=lambda item: (item.due is None, _day(item.due or date.max)))
 
 
 def _there_for(actor: Actor) -> list[str]:

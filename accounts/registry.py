@@ -13,13 +13,13 @@ from core.registry import Registry
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for somebody. `action` is the verb of the link ("Vote"), `due` an instant or None."""
+    """One thing that waits for somebody. `action` is the verb of the link ("Vote"), `due` an instant, a day or None."""
 
     title: str
     url: str
     detail: str
     action: str
-    due: datetime | None = None
+    due: date | datetime | None = None
 
 
 # As many things are shown on Today; each app tells at most one more, so that more of them can be told from as many.

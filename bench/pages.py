@@ -51,6 +51,9 @@ PAGES = (
     ("member", "/essays/"),
     ("member", "/transparency/"),
     ("member", "/"),
+    ("steward", "/"),
+    ("member", "/models/haldane-1/"),
+    ("steward", "/models/haldane-1/"),
 )
 
 

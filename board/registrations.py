@@ -30,6 +30,7 @@ from board.models import (
     Withdrawal,
 )
 from board.registry import MotionKind, kinds
+from board.states import BallotState
 from board.steps.terms import adopt_terms
 from board.timing import terms_of_kind
 from core.policies import Actor, any_of
@@ -167,6 +168,50 @@ seldom.register(
     "discussion",
     Seldom(
         lambda actor: discussion.questions_to(actor) if policies.may_read_board(actor) else None, _questions
+    ),
+)
+
+
+def _entered_positions(actor: Actor) -> list[Waiting]:
+    """Positions the secretary entered for the actor, who says whether they are theirs."""
+    return [
+        Waiting(
+            title=f"Confirm or contest your position: {taken.ballot.motion.title}",
+            url=reverse("board:ballot-answer", args=[taken.ballot_id, taken.number]),
+            detail=f"{taken.entered_by_name} entered “{taken.position}” for you. It counts unless you contest it.",
+            action="Answer",
+            due=taken.ballot.closes_at if taken.ballot.state == BallotState.OPEN else None,
+        )
+        for taken in queries.positions_to_answer(actor)[: MOST + 1]
+    ]
+
+
+def _entered_recusals(actor: Actor) -> list[Waiting]:
+    """Recusals the secretary entered for the actor, without effect before they are confirmed."""
+    return [
+        Waiting(
+            title=f"Confirm or decline your recusal: {entry.ballot.motion.title}",
+            url=reverse("board:ballot-recusal-answer", args=[entry.ballot_id]),
+            detail=f"{entry.entered_by_name} entered it for you. It has no effect before you confirm it.",
+            action="Answer",
+            due=entry.ballot.closes_at,
+        )
+        for entry in queries.recusals_to_answer(actor)[: MOST + 1]
+    ]
+
+
+seldom.register(
+    "entered_positions",
+    Seldom(
+        lambda actor: queries.positions_to_answer(actor) if policies.may_read_board(actor) else None,
+        _entered_positions,
+    ),
+)
+seldom.register(
+    "entered_recusals",
+    Seldom(
+        lambda actor: queries.recusals_to_answer(actor) if policies.may_read_board(actor) else None,
+        _entered_recusals,
     ),
 )
 

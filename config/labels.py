@@ -63,12 +63,20 @@ def merged(marks: Sequence[Mark]) -> list[Mark]:
     for mark in sorted(marks, key=lambda item: item.day):
         key = (mark.day, mark.floor)
         earlier = by_place.get(key)
-        if earlier and mark.label not in earlier.label.split(", "):
-            mark = Mark(
-                mark.day, f"{earlier.label}, {mark.label.lower()}", mark.symbol, mark.floor, mark.note
-            )
-        by_place[key] = mark
+        by_place[key] = replace(mark, label=_together(earlier.label, mark.label)) if earlier else mark
     return [_short(mark) for mark in by_place.values()]
+
+
+def _together(said: str, further: str) -> str:
+    """Two labels of one day as one, what says more standing for both: "Retired at Azure" has "Retired" in it."""
+    further_in_line = further[:1].lower() + further[1:]
+    parts = said.split(", ")
+    if any(
+        part.lower() == further.lower() or part.lower().startswith(f"{further.lower()} at ") for part in parts
+    ):
+        return said
+    kept = [part for part in parts if not further.lower().startswith(f"{part.lower()} at ")]
+    return ", ".join([*kept, further_in_line]) if kept else further
 
 
 def _short(mark: Mark) -> Mark:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from core.choosing import ChoiceOfMany
 from essays import asking, checklist
 from essays.models import Series
 from essays.states import Cadence, Capacity, Decision, Reason, Recommendation, WordingKind
@@ -17,7 +18,12 @@ def _long(rows: int) -> forms.Textarea:
 
 
 class RequestForm(forms.Form):
-    series = forms.ModelChoiceField(Series.objects.none(), label="Column", empty_label="Choose a column")
+    series = ChoiceOfMany(
+        Series.objects.filter(ai_model__endpoint__active=True).select_related("ai_model").order_by("title"),
+        name="title",
+        label="Column",
+        empty_label="Choose a column",
+    )
     note = forms.CharField(
         label="Added to the standing prompt",
         required=False,
@@ -39,11 +45,6 @@ class RequestForm(forms.Form):
     temperature = forms.FloatField(
         label="Temperature", required=False, min_value=0, max_value=2, help_text="Empty: the endpoint’s own."
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        series = Series.objects.filter(ai_model__endpoint__active=True).select_related("ai_model")
-        self.fields["series"].queryset = series  # type: ignore[attr-defined]
 
 
 class ReviewForm(forms.Form):
@@ -112,8 +113,11 @@ class RenewForm(forms.Form):
 
 
 class SeriesForm(forms.Form):
-    ai_model = forms.ModelChoiceField(
-        AIModel.objects.none(), label="Author", empty_label="Choose an AI model"
+    ai_model = ChoiceOfMany(
+        AIModel.objects.filter(endpoint__active=True).order_by("name"),
+        label="Author",
+        empty_label="Choose an AI model",
+        apart=lambda row: row.provider,
     )
     title = forms.CharField(label="Title of the column", help_text="Its address is made from it.")
     about = forms.CharField(label="About it", required=False, widget=_long(2))
@@ -121,8 +125,15 @@ class SeriesForm(forms.Form):
     promised_issues = forms.IntegerField(
         label="Issues promised, at least", initial=13, min_value=1, max_value=1000
     )
-    commitment = forms.ModelChoiceField(
-        Commitment.objects.none(), label="Promise behind it", required=False, empty_label="None"
+    commitment = ChoiceOfMany(
+        Commitment.objects.filter(state="open", ai_model__endpoint__active=True)
+        .select_related("ai_model")
+        .order_by("-number"),
+        name="text",
+        apart=lambda row: row.ai_model.name,
+        label="Promise behind it",
+        required=False,
+        empty_label="None",
     )
     prompt = forms.CharField(
         label="Standing prompt",
@@ -140,13 +151,6 @@ class SeriesForm(forms.Form):
         widget=_long(3),
         initial="An essay goes out as written. An edit needs a reason, the author’s view and a second editor.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        authors = AIModel.objects.filter(endpoint__active=True).order_by("name")
-        self.fields["ai_model"].queryset = authors  # type: ignore[attr-defined]
-        promises = Commitment.objects.filter(state="open", ai_model__in=authors).order_by("-number")
-        self.fields["commitment"].queryset = promises  # type: ignore[attr-defined]
 
 
 class WordingForm(forms.Form):

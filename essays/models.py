@@ -101,7 +101,8 @@ class Essay(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} (issue {self.number})"
+        named = self.title.endswith(f"issue {self.number}")  # without a title of its own it is called so
+        return self.title if named else f"{self.title} (issue {self.number})"
 
 
 class Draft(TrackedModel):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Person
+from core.choosing import ChoiceOfMany
 from core.dates import DayField
 from interviews import protocol as protocols
 from interviews.commands.plans import DEFAULT_MAX_TOKENS, MAX_TOKENS, MIN_TOKENS
@@ -106,14 +107,18 @@ def initial_of(version: ProtocolVersion) -> dict[str, str]:
 class PlanForm(forms.Form):
     """An interview and its design."""
 
-    case = forms.ModelChoiceField(
-        Case.objects.none(),
+    case = ChoiceOfMany(
+        Case.objects.exclude(state__in=ENDED_CASES).select_related("ai_model").order_by("-number"),
+        name="title",
         label="Case",
         empty_label="Choose",
         help_text="The interview asks the AI model of this case.",
     )
-    protocol_version = forms.ModelChoiceField(
-        ProtocolVersion.objects.none(),
+    protocol_version = ChoiceOfMany(
+        ProtocolVersion.objects.filter(state=ProtocolState.FROZEN)
+        .select_related("protocol")
+        .order_by("protocol__title", "-number"),
+        name="protocol__title",
         label="Protocol",
         empty_label="Choose",
         help_text="Frozen versions only.",
@@ -145,15 +150,6 @@ class PlanForm(forms.Form):
     stop_after_errors = forms.IntegerField(
         label="Stop after this many errors", min_value=1, max_value=500, initial=2
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cases = Case.objects.exclude(state__in=ENDED_CASES).select_related("ai_model")
-        frozen = ProtocolVersion.objects.filter(state=ProtocolState.FROZEN).select_related("protocol")
-        self.fields["case"].queryset = cases.order_by("-number")  # type: ignore[attr-defined]
-        self.fields["protocol_version"].queryset = frozen.order_by(  # type: ignore[attr-defined]
-            "protocol__title", "-number"
-        )
 
 
 class SignForm(forms.Form):
@@ -233,16 +229,14 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="With a date and an owner, so that it can be kept. Goes with accepting or adapting.",
     )
-    promise_owner = forms.ModelChoiceField(
-        Person.objects.none(), label="Who keeps it", required=False, empty_label="Choose"
+    promise_owner = ChoiceOfMany(
+        Person.objects.filter(active=True).order_by("name"),
+        label="Who keeps it",
+        required=False,
+        empty_label="Choose",
+        apart=lambda row: row.affiliation,
     )
     promise_due = DayField(label="By when", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["promise_owner"].queryset = Person.objects.filter(  # type: ignore[attr-defined]
-            active=True
-        ).order_by("name")
 
 
 def _blocks(text: str) -> list[list[str]]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Person
 from board.models import Board
 from core import clock
+from core.choosing import ChoiceOfMany
 from core.dates import DayField, InstantField
 from lifecycle.legality import misfit
 from lifecycle.models import AIModel, Case
@@ -67,15 +68,18 @@ class AIModelForm(forms.Form):
     released_on = day("Released on")
     licence = forms.CharField(label="Licence", max_length=200, required=False)
     description = words("Description")
-    endpoint_id = forms.ModelChoiceField(
+    endpoint_id = ChoiceOfMany(
+        Endpoint.objects.filter(active=True),
         label="Where it answers",
-        queryset=Endpoint.objects.filter(active=True),
         required=False,
         empty_label="Nowhere yet",
         help_text="The endpoint interviews and essays ask.",
     )
-    succeeds_id = forms.ModelChoiceField(
-        label="Succeeds", queryset=AIModel.objects.filter(ours=True), required=False, empty_label="None"
+    succeeds_id = ChoiceOfMany(
+        AIModel.objects.filter(ours=True).order_by("name"),
+        label="Succeeds",
+        required=False,
+        empty_label="None",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -91,11 +95,12 @@ class AIModelForm(forms.Form):
 class AIModelEditForm(AIModelForm):
     """Particulars that can be corrected later."""
 
-    steward_id = forms.ModelChoiceField(
+    steward_id = ChoiceOfMany(
+        Person.objects.none(),
         label="Steward",
-        queryset=Person.objects.none(),
         required=False,
         empty_label="Nobody yet",
+        apart=lambda row: row.affiliation,
         help_text="Who answers for this model and is asked about it.",
     )
 
@@ -128,15 +133,13 @@ class FactForm(forms.Form):
 
 class CaseNewForm(forms.Form):
     kind = forms.ChoiceField(label="What the board is to decide", choices=CaseKind.choices)
-    ai_model_id = forms.ModelChoiceField(
-        label="AI model", queryset=AIModel.objects.none(), empty_label="Choose the model"
+    ai_model_id = ChoiceOfMany(
+        AIModel.objects.order_by("-ours", "name"),
+        label="AI model",
+        empty_label="Choose the model",
+        apart=lambda row: row.provider,
     )
     board_id = forms.ModelChoiceField(label="Board", queryset=Board.objects.all(), empty_label=None)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["ai_model_id"]
-        field.queryset = AIModel.objects.order_by("-ours", "name")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

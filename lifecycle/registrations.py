@@ -1,7 +1,7 @@
 """What lifecycle tells the apps below it; imported once, when Django is ready."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -73,9 +73,9 @@ def _promises(actor: Actor) -> list[Waiting]:
         Waiting(
             title=promise.text,
             url=reverse("lifecycle:commitment-keep", args=[promise.pk]),
-            detail=f"Promised about {promise.ai_model.name}: {promise.source}",
+            detail=f"Promised about {promise.ai_model.name}: {promise.source}.",
             action="Add evidence",
-            due=datetime.combine(promise.due_on, time.min, tzinfo=UTC) if promise.due_on else None,
+            due=promise.due_on,
         )
         for promise in _due(actor).only(*TOLD)[: MOST + 1]
     ]

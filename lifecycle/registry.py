@@ -63,10 +63,15 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Panel:
-    """A section of a page. `template` gets `context`."""
+    """A section of a page. `template` gets `context`.
+
+    `title` and `anchor`: how the page's list of its parts names it, and the id of its heading; "" leaves it out.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    title: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.models import Person
+from core.choosing import ChoiceOfMany
 from mail.models import MailboxCopy, MailChoice
 from mail.registry import DIGEST, groups, kinds
 from mail.states import DigestRhythm, MailState
@@ -16,8 +17,12 @@ class FilterForm(forms.Form):
 
     state = forms.ChoiceField(required=False, choices=[("", "Any"), *MailState.choices])
     kind = forms.ChoiceField(required=False)
-    recipient = forms.ModelChoiceField(
-        Person.objects.all(), required=False, empty_label="Anybody", label="To"
+    recipient = ChoiceOfMany(
+        Person.objects.order_by("name"),
+        required=False,
+        empty_label="Anybody",
+        label="To",
+        apart=lambda row: row.affiliation,
     )
 
     def __init__(self, data: QueryDict) -> None:

@@ -55,15 +55,20 @@ class PositionForm(forms.Form):
 
 
 class EnterForm(PositionForm):
-    """A position the secretary enters for a member."""
+    """A position the secretary enters for a member. `named`: the page names whose it is, the only one in `members`."""
 
     member = forms.ChoiceField(label="Member")
 
     field_order = ("member", "position", "reason", "lifts_when")
 
-    def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: list[tuple[str, str]], named: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].choices = [("", "Choose the member"), *members]  # type: ignore[attr-defined]
+        if named:
+            self.fields["member"].widget = forms.HiddenInput()
+            self.initial["member"] = members[0][0]
         self.fields["position"].label = "Their vote"
         self.fields["reason"].help_text = (
             "Needed to reject, to hold, and for any change. "

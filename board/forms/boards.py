@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.models import Person
 from board.models import Board, Seat
+from core.choosing import ChoiceOfMany
 from core.dates import DayField
 
 
@@ -34,8 +35,11 @@ class FoundForm(forms.Form):
 class SeatForm(forms.Form):
     """Who takes which seat, for how long, and by what act."""
 
-    person_id = forms.ModelChoiceField(
-        label="Person", queryset=Person.objects.none(), empty_label="Choose the person"
+    person_id = ChoiceOfMany(
+        Person.objects.none(),
+        label="Person",
+        empty_label="Choose the person",
+        apart=lambda row: row.affiliation,
     )
     role = forms.ChoiceField(label="Seat", choices=Seat.Role.choices, initial=Seat.Role.MEMBER)
     starts_on = DayField(label="Term of office begins", required=False, help_text="Empty: today.")

@@ -12,6 +12,8 @@ from board.queries.ballots import (
     due_withdrawals,
     kept_by,
     lapsed_holds,
+    positions_to_answer,
+    recusals_to_answer,
     silent,
 )
 from board.queries.boards import (
@@ -57,6 +59,8 @@ __all__ = [
     "motions_awaiting_the_secretary",
     "motions_to_list",
     "people_to_seat",
+    "positions_to_answer",
+    "recusals_to_answer",
     "roll_of",
     "rolls_of",
     "seats_in_office",

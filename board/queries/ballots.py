@@ -19,7 +19,7 @@ from board.models import (
     Withdrawal,
 )
 from board.policies import id_of
-from board.states import BallotState, WithdrawalState
+from board.states import BallotState, RecusalEntryState, WithdrawalState
 from core import clock
 from core.policies import Actor, any_of
 
@@ -86,6 +86,31 @@ def ballots_closing(actor: Actor, end: datetime) -> list[Ballot]:
     """Open ballots that close by then, the next one first."""
     closing = [ballot for ballot in _open_told(actor) if ballot.closes_at <= end]
     return sorted(closing, key=lambda ballot: ballot.closes_at)
+
+
+def positions_to_answer(actor: Actor) -> QuerySet[Position]:
+    """Positions entered for the actor that they have neither confirmed nor contested, and not replaced since."""
+    later = Position.objects.filter(elector=OuterRef("elector"), number__gt=OuterRef("number"))
+    mine = Position.objects.filter(
+        elector__person_id=id_of(actor),
+        elector__departed_at=None,
+        ballot__state__in=(BallotState.OPEN, BallotState.CLOSED),
+        answer=None,
+    )
+    rows = mine.exclude(entered_by_id=id_of(actor)).exclude(Exists(later))
+    return rows.select_related("ballot__motion", "entered_by").order_by("ballot__closes_at", "pk")
+
+
+def recusals_to_answer(actor: Actor) -> QuerySet[RecusalEntry]:
+    """Recusals entered for the actor in open votes that have no effect before the actor confirms them."""
+    rows = RecusalEntry.objects.filter(
+        elector__person_id=id_of(actor),
+        elector__departed_at=None,
+        state=RecusalEntryState.ENTERED,
+        ballot__state=BallotState.OPEN,
+        ballot__closes_at__gt=clock.now(),
+    )
+    return rows.select_related("ballot__motion").order_by("ballot__closes_at", "pk")
 
 
 def ballots_awaiting_the_secretary(actor: Actor) -> QuerySet[Ballot]:

@@ -98,7 +98,9 @@ def enter_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         for line in page.roll.lines
         if line.status not in ("recused", "departed")
     ]
-    form = EnterForm(posted(request), members=members, initial={"member": request.GET.get("member", "")})
+    named = [(key, name) for key, name in members if key == request.GET.get("member")]
+    whose = named[0][1] if named else ""
+    form = EnterForm(posted(request), members=named or members, named=bool(named))
     return submit(
         request,
         form=form,
@@ -107,7 +109,7 @@ def enter_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         ),
         done=lambda taken: url_of(page.ballot),
         template="board/ballot_enter.html",
-        context={"page": page},
+        context={"page": page, "whose": whose, "title": f"Enter a position for {whose or 'a member'}"},
     )
 
 

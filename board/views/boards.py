@@ -67,19 +67,21 @@ def _shown(request: DeskRequest, on: queries.OnBoard, number: int) -> dict[str, 
     terms = spans([(seat.starts_on, seat.ends_on) for seat in on.seats], today)
     bars = {seat.pk: bar for seat, bar in zip(on.seats, terms, strict=True)}
     secretary = policies.is_secretary_among(actor, on.seats)
+    seats = [
+        {
+            "seat": seat,
+            "bar": bars[seat.pk],
+            "later": seat.starts_on > today,
+            "mine": seat.person_id == actor.id,
+            "may_end": policies.may_end_seat(actor, seat),
+            "may_stand_in": secretary and seat.role == Seat.Role.ALTERNATE,
+        }
+        for seat in held.rows
+    ]
     return {
         "board": on.board,
-        "seats": [
-            {
-                "seat": seat,
-                "bar": bars[seat.pk],
-                "later": seat.starts_on > today,
-                "mine": seat.person_id == actor.id,
-                "may_end": policies.may_end_seat(actor, seat),
-                "may_stand_in": secretary and seat.role == Seat.Role.ALTERNATE,
-            }
-            for seat in held.rows
-        ],
+        "seats": seats,
+        "may_change": any(row["may_end"] or row["may_stand_in"] for row in seats),
         "page": held,
         "over": _seats_in_order(request, on.over, f"former-{number}"),
         "may_seat": policies.may_seat(actor, policies.NOBODY),

@@ -109,16 +109,7 @@ def source_line(preference: Preference) -> str:
 
 def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     """What the model said, for its public page: the wishes of signed interviews with our answers."""
-    rows = Preference.objects.filter(interview__ai_model=ai_model, interview__state__in=SHOWN)
     apart = hidden_cases(viewer)
-    rows = rows.exclude(interview__kind=Kind.PILOT).exclude(interview__case__in=apart)
-    listed = rows.select_related(
-        "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
-    ).prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
-    wishes = [
-        {"preference": one, "source": source_line(one), "answer": one.answered}
-        for one in listed.order_by("interview__number", "number")
-    ]
     interviews = list(
         Interview.objects.filter(ai_model=ai_model, state__in=SHOWN)
         .exclude(kind=Kind.PILOT)
@@ -129,6 +120,15 @@ def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     )
     if not interviews:
         return None
+    rows = Preference.objects.filter(interview__ai_model=ai_model, interview__state__in=SHOWN)
+    rows = rows.exclude(interview__kind=Kind.PILOT).exclude(interview__case__in=apart)
+    listed = rows.select_related(
+        "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
+    ).prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
+    wishes = [
+        {"preference": one, "source": source_line(one), "answer": one.answered}
+        for one in listed.order_by("interview__number", "number")
+    ]
     held = [{"interview": one, "tally": tally_annotated(one), "root": one.seal.root} for one in interviews]
     return Panel("interviews/_model_panel.html", {"ai_model": ai_model, "wishes": wishes, "interviews": held})
 
@@ -160,6 +160,8 @@ def case_panel(viewer: Actor, case: Case) -> Panel | None:
             "may_plan": any_of(viewer, "interviewer"),
             "plan_url": _plan_url(case),
         },
+        title="What it said",
+        anchor="interviews",
     )
 
 

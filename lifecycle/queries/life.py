@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from core.policies import Actor
 from lifecycle import notice
@@ -146,6 +146,8 @@ def ai_model_to_show(slug: str, viewer: Actor | None) -> Any | None:
     rows = AIModel.objects.select_related("steward", "succeeds").annotate(
         successor_slug=Subquery(after.values("slug")[:1]), successor_name=Subquery(after.values("name")[:1])
     )
+    here = Deployment.objects.filter(ai_model=OuterRef("pk")).order_by().values("ai_model")
+    rows = rows.annotate(platform_count=Subquery(here.annotate(number=Count("pk")).values("number")))
     found = rows.filter(seen_by(viewer), slug=slug).first()
     if found is not None and found.succeeds is not None and not may_see_model(viewer, found.succeeds):
         found.succeeds = None  # never saved: it is read for a page
@@ -225,13 +227,21 @@ def _platforms(ai_model: AIModel, facts: list[Fact], when: AsOf) -> list[Platfor
         if fact.deployment_id:
             by_deployment[fact.deployment_id].append(_statement(fact))
     found = []
-    for deployment in ai_model.deployments.all():
+    for deployment in _deployments(ai_model, facts):
         said = by_deployment[deployment.pk]
         dates = dates_as_of(said, when.known)
         stage = stage_as_of(said, when.effective, when.known)
         announced, retires = dates.get(Kind.DEPRECATED_FROM), dates.get(Kind.RETIRES_ON)
         found.append(Platform(deployment, stage, announced, retires))
     return found
+
+
+def _deployments(ai_model: AIModel, facts: list[Fact]) -> list[Deployment]:
+    """The model's deployments, in their order; not asked for where the facts bring them all."""
+    brought = {fact.deployment.pk: fact.deployment for fact in facts if fact.deployment}
+    if len(brought) == (getattr(ai_model, "platform_count", -1) or 0):
+        return sorted(brought.values(), key=lambda each: (each.platform, each.name))
+    return list(ai_model.deployments.all())
 
 
 def _rows(facts: list[Fact], when: AsOf) -> tuple[list[LifeRow], int]:

@@ -1,12 +1,14 @@
 """Our models as the register shows them: stage, what comes next, promises."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person, RoleGrant
@@ -135,27 +137,41 @@ def ending_first(when: AsOf, viewer: Actor | None) -> Ending | None:
 
 
 def our_models(when: AsOf, viewer: Actor | None) -> QuerySet[AIModel]:
-    """Our models known by then that the viewer may know of; in the order SOONEST those that end first."""
+    """Our models known by then that the viewer may know of; in the order SOONEST those that end first.
+
+    Each with what else `our_rows` tells of it: the floor its sources name, the states of its promises.
+    """
     ends = ending(when, viewer).filter(ai_model=OuterRef("pk")).values("due_on")[:1]
+    floors = Fact.objects.filter(
+        ai_model=OuterRef("pk"),
+        kind=Kind.NOT_SOONER_THAN,
+        effective__isnull=False,
+        known_from__lte=when.known,
+    ).order_by("-known_from", "-number")
+    promises = Commitment.objects.filter(ai_model=OuterRef("pk")).exclude(case__in=hidden_cases(viewer))
+    states = promises.order_by().values("ai_model").annotate(states=ArrayAgg("state")).values("states")
     known = AIModel.objects.filter(seen_by(viewer), ours=True, registered_at__lte=when.known)
-    return known.annotate(ends=Coalesce(Subquery(ends), Value(date.max)))
+    return known.annotate(
+        ends=Coalesce(Subquery(ends), Value(date.max)),
+        floor=Subquery(floors.values("effective")[:1]),
+        promise_states=Subquery(states),
+    )
 
 
 def our_rows(ai_models: Sequence[AIModel], when: AsOf, viewer: Actor | None) -> list[OurRow]:
-    """What the table says of each of these models. Four queries, however many there are."""
+    """What the table says of each of these models, a page of `our_models`. Few queries, however many there are."""
     now = clock.now()
     keys = [each.pk for each in ai_models]
     decided = decided_of(keys, viewer)
     changes = decided.by_model()
-    nexts = _nexts(keys, decided, when)
-    promises = _promises(keys, viewer)
+    nexts = _nexts(ai_models, decided, when)
     further = [column(ai_models) for column in columns.values()]
     return [
         OurRow(
             each,
             stage_of_ours(changes[each.pk], when.effective, when.known),
             nexts.get(each.pk),
-            promises[each.pk],
+            Counter(each.promise_states or ()),  # type: ignore[attr-defined]
             [column.get(each.pk, "") for column in further],
             hidden=not is_shown(each, now),
         )
@@ -163,16 +179,7 @@ def our_rows(ai_models: Sequence[AIModel], when: AsOf, viewer: Actor | None) -> 
     ]
 
 
-def _promises(keys: list[UUID], viewer: Actor | None) -> dict[UUID, dict[str, int]]:
-    """How many promises of each state these models have, those that the viewer may know of."""
-    rows = Commitment.objects.filter(ai_model__in=keys).exclude(case__in=hidden_cases(viewer))
-    found: dict[UUID, dict[str, int]] = {key: {} for key in keys}
-    for key, state, count in rows.order_by().values_list("ai_model", "state").annotate(Count("pk")):
-        found[key][state] = count
-    return found
-
-
-def _nexts(keys: list[UUID], decided: Decided, when: AsOf) -> dict[UUID, Next]:
+def _nexts(ai_models: Sequence[Any], decided: Decided, when: AsOf) -> dict[UUID, Next]:
     """Per model: the next effect that waits, else a floor its sources name, else its last change."""
     found: dict[UUID, Next] = {}
     for change in decided.changes:
@@ -180,12 +187,9 @@ def _nexts(keys: list[UUID], decided: Decided, when: AsOf) -> dict[UUID, Next]:
             day = change.at.date()
             number = "" if change.effect.case_id in decided.withheld else change.certificate.number
             found[change.ai_model_id] = Next("since", day, in_days(day, when.effective), number)
-    floors = Fact.objects.filter(
-        ai_model_id__in=keys, kind=Kind.NOT_SOONER_THAN, known_from__lte=when.known
-    ).order_by("-known_from", "-number")
-    for fact in floors:
-        if fact.effective is not None and fact.ai_model_id not in found:
-            found[fact.ai_model_id] = Next("floor", fact.effective, in_days(fact.effective, when.effective))
+    for each in ai_models:
+        if each.floor is not None and each.pk not in found:
+            found[each.pk] = Next("floor", each.floor, in_days(each.floor, when.effective))
     for effect in reversed(decided.waiting):
         if effect.certificate.certified_at <= when.known:
             kind = "ends" if effect.to_stage in ENDS else effect.to_stage

@@ -22,8 +22,15 @@ from lifecycle.commands import dossiers
 from lifecycle.forms import CaseFilterForm, CaseForm, CaseNewForm, NothingForm, ProposeForm, ReasonForm
 from lifecycle.models import Case
 from lifecycle.queries.dossiers import findings, latest_dossier, missing
-from lifecycle.queries.files import case_file, case_to_show, cases_to_list, recused_from, words_digest
-from lifecycle.registry import case_panels
+from lifecycle.queries.files import (
+    CaseFile,
+    case_file,
+    case_to_show,
+    cases_to_list,
+    recused_from,
+    words_digest,
+)
+from lifecycle.registry import Panel, case_panels
 from lifecycle.views import shown
 from lifecycle.visibility import seen_as
 
@@ -63,16 +70,33 @@ def case_list(request: DeskRequest) -> HttpResponse:
 @require_safe
 def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
     found = case_for(request, case_id)
+    file, reads_board = case_file(found), may_read_board(request.actor)
+    panels = [panel for make in case_panels.values() if (panel := make(request.actor, found))]
     context = {
         "case": found,
-        "file": case_file(found),
+        "file": file,
+        "parts": _parts(found, file, panels, votes=file.voting and bool(reads_board)),
         "may_edit": policies.may_edit_case(request.actor, found),
         "seen": seen_as(found, clock.now()),
-        "may_read_board": may_read_board(request.actor),
-        "panels": shown(request, (make(request.actor, found) for make in case_panels.values())),
+        "may_read_board": reads_board,
+        "panels": shown(request, panels),
         "place": "cases",
     }
     return render(request, "lifecycle/case.html", context)
+
+
+def _parts(found: Case, file: CaseFile, panels: list[Panel], *, votes: bool) -> list[tuple[str, str]]:
+    """The parts of a case's page that are there, as id and name, in their order."""
+    parts = [
+        ("vote", "Vote") if votes else None,
+        ("brief", "Brief"),
+        ("requirements", "Requirements"),
+        *((panel.anchor, panel.title) for panel in panels if panel.anchor),
+        ("carry-out", "Carry out") if file.effects else None,
+        ("promises", "Promises") if file.promises or found.promise else None,
+        ("plan", "Plan and people"),
+    ]
+    return [part for part in parts if part]
 
 
 @desk_page

@@ -25,6 +25,9 @@ from lifecycle.queries.ours import SOONEST, our_models, our_rows, stewards
 from lifecycle.registry import columns
 from lifecycle.visibility import seen_as
 
+# Cases on a model's page, which has much else on it.
+CASES = 10
+
 
 def model_for(request: DeskRequest, ai_model_id: UUID) -> AIModel:
     require(policies.may_see_desk(request.actor))
@@ -62,10 +65,11 @@ def model_list(request: DeskRequest) -> HttpResponse:
 @require_safe
 def model(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
     found = model_for(request, ai_model_id)
+    page = page_by_key(found.cases.select_related("steward"), request.GET, size=CASES, name="cases")
     context = {
         "ai_model": found,
+        "page": page,
         "life": life_of(found, as_of(None, None), request.actor),
-        "cases": list(found.cases.select_related("steward").order_by("-number")[:20]),
         "may_register": policies.may_register_ai_model(request.actor),
         "kinds": fitting_kinds(found),
         "seen": seen_as(found, clock.now()),

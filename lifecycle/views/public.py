@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "when": when,
         "page": page,
         "ours": our_rows(page.rows, when, viewer),
-        "held": ours.count(),
+        "held": ours.count,  # asked where no model is ending
         "ending": ending_first(when, viewer),
         "columns": [title for title, _ in columns.items()],
         "promises": promises_lately(viewer),

@@ -131,3 +131,17 @@ def test_a_long_label_stands_in_the_table_and_its_short_form_in_the_drawing() ->
     assert made["lines"][0]["label"] == words
     line = made["lines"][0]
     assert (line["name"], f"{line['name']}: {line['value']}") == ("Access changes", words)
+
+
+@pytest.mark.parametrize(
+    ("labels", "together"),
+    [
+        (["Retired at Anthropic", "Retired"], "Retired at Anthropic"),
+        (["Retired", "Retired at Anthropic"], "Retired at Anthropic"),
+        (["Legacy", "Deprecated", "Legacy"], "Legacy, deprecated"),
+        (["Legacy at Azure", "Retired at AWS Bedrock"], "Legacy at Azure, retired at AWS Bedrock"),
+    ],
+)
+def test_what_sources_say_of_one_day_is_said_once(labels: list[str], together: str) -> None:
+    (mark,) = merged([Mark(TODAY, label) for label in labels])
+    assert mark.label == together
