@@ -109,3 +109,31 @@ def test_the_auditor_finds_who_changed_what(visitor: Visitor, house: House) -> N
     main = page.get_by_role("main")
     expect(main).to_contain_text("Steward")
     expect(page.get_by_role("heading", name="What changed")).to_be_visible()
+
+
+def test_the_chair_gives_the_vote_more_time(visitor: Visitor, house: House) -> None:
+    page = today(visitor, "chair")
+    follow(page, "Board", re.compile(re.escape(CASE)), "Extend the vote")
+    page.get_by_label("Why").fill("Two of us were away.")
+    before = house.open_ballot.closes_at
+    press(page, "Extend vote")
+    expect(page.get_by_role("heading", level=1, name=CASE)).to_be_visible()
+    house.open_ballot.refresh_from_db()
+    assert house.open_ballot.closes_at > before
+
+
+def test_a_member_answers_for_what_was_entered_for_them(visitor: Visitor, house: House) -> None:
+    secretary = today(visitor, "secretary")
+    follow(secretary, "Board", re.compile(re.escape(CASE)), re.compile("Enter a position for Member"))
+    expect(secretary.get_by_role("heading", level=1)).to_have_text("Enter a position for Member")
+    secretary.get_by_role("radio", name="Approve").check()
+    press(secretary, "Record position of Member")
+
+    page = today(visitor, "member", width=360)
+    follow(page, re.compile("Confirm or contest your position"))
+    page.get_by_role("radio", name="Confirm").check()
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.goto("/desk/")
+    expect(page.get_by_role("link", name=re.compile("Confirm or contest"))).to_have_count(0)
+    taken = Position.objects.get(elector__person_id=house.cast.member.id, ballot=house.open_ballot)
+    assert taken.answer.answer == "confirm"
