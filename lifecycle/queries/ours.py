@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person, RoleGrant
@@ -139,7 +139,8 @@ def ending_first(when: AsOf, viewer: Actor | None) -> Ending | None:
 def our_models(when: AsOf, viewer: Actor | None) -> QuerySet[AIModel]:
     """Our models known by then that the viewer may know of; in the order SOONEST those that end first.
 
-    Each with what else `our_rows` tells of it: the floor its sources name, the states of its promises.
+    Each with what else `our_rows` tells of it: the floor its sources name, the states of its promises; and `held`,
+    how many there are of all.
     """
     ends = ending(when, viewer).filter(ai_model=OuterRef("pk")).values("due_on")[:1]
     floors = Fact.objects.filter(
@@ -151,7 +152,9 @@ def our_models(when: AsOf, viewer: Actor | None) -> QuerySet[AIModel]:
     promises = Commitment.objects.filter(ai_model=OuterRef("pk")).exclude(case__in=hidden_cases(viewer))
     states = promises.order_by().values("ai_model").annotate(states=ArrayAgg("state")).values("states")
     known = AIModel.objects.filter(seen_by(viewer), ours=True, registered_at__lte=when.known)
+    held = known.order_by().values("ours").annotate(number=Count("pk")).values("number")
     return known.annotate(
+        held=Subquery(held),
         ends=Coalesce(Subquery(ends), Value(date.max)),
         floor=Subquery(floors.values("effective")[:1]),
         promise_states=Subquery(states),

@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "when": when,
         "page": page,
         "ours": our_rows(page.rows, when, viewer),
-        "held": ours.count,  # asked where no model is ending
+        "held": page.rows[0].held if page.rows else 0,  # type: ignore[attr-defined]
         "ending": ending_first(when, viewer),
         "columns": [title for title, _ in columns.items()],
         "promises": promises_lately(viewer),

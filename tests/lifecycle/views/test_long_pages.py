@@ -61,4 +61,4 @@ def test_the_register_and_a_model_with_all_there_is_take_few_queries(
         client.get(url)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
-        assert len(queries) <= QUERIES, (url, [query["sql"][:120] for query in queries])
+        assert len(queries) <= QUERIES, (url, "\n".join(query["sql"][-160:] for query in queries))
