@@ -133,6 +133,7 @@ def test_a_member_answers_for_what_was_entered_for_them(visitor: Visitor, house:
     follow(page, re.compile("Confirm or contest your position"))
     page.get_by_role("radio", name="Confirm").check()
     page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_role("heading", level=1, name=CASE)).to_be_visible()
     page.goto("/desk/")
     expect(page.get_by_role("link", name=re.compile("Confirm or contest"))).to_have_count(0)
     taken = Position.objects.get(elector__person_id=house.cast.member.id, ballot=house.open_ballot)
