@@ -27,7 +27,11 @@ class OpenForm(forms.Form):
 
 
 class NeededSometimes(forms.CharField):
-    """Text that some choices need: not called optional, and not demanded by the form. The command decides."""
+    """Text that some choices need: not called optional, and not demanded by form or browser. The command decides."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.widget.use_required_attribute = lambda initial: False
 
     def validate(self, value: str) -> None:
         """Empty is fine here."""
