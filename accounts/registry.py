@@ -13,13 +13,17 @@ from core.registry import Registry
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for somebody. `action` is the verb of the link ("Vote"), `due` an instant, a day or None."""
+    """One thing that waits for somebody. `action` is the verb of the link ("Vote"), `due` an instant, a day or None.
+
+    One that is `private` stands on their own page and in no mail: that it waits would tell others what they did not do.
+    """
 
     title: str
     url: str
     detail: str
     action: str
     due: date | datetime | None = None
+    private: bool = False
 
 
 # As many things are shown on Today; each app tells at most one more, so that more of them can be told from as many.

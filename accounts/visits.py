@@ -50,7 +50,10 @@ class Changed:
 
 @dataclass(frozen=True)
 class News:
-    """Everything new for one person. `since` None: the first visit. `upto` is the newest event there was."""
+    """Everything new for one person. `since` None: the first visit. `upto` is the newest event they may be told of.
+
+    Not the newest there is: its number would tell that something happened which is kept back from them.
+    """
 
     since: datetime | None
     upto: int
@@ -60,12 +63,13 @@ class News:
 
 def look(actor: Actor) -> News:
     """What is new for the actor. Notes the visit: the next one, an hour or more later, begins here."""
-    after, since, upto = _visited(actor.id)
+    verbs = _verbs_for(actor)
+    after, since, upto = _visited(actor.id, verbs)
     events = Event.objects.filter(
         number__gt=after,
         number__lte=upto,
         outcome=Event.Outcome.DONE,
-        verb__in=_verbs_for(actor),
+        verb__in=verbs,
     ).exclude(actor_id=actor.id)
     if since is None:
         events = events.filter(at__gte=clock.now() - AT_FIRST)
@@ -103,19 +107,22 @@ def _verbs_for(actor: Actor) -> list[str]:
     return [verb for verb, told in news.items() if allowed[told.seen]]
 
 
-def _visited(person_id: UUID | None) -> tuple[int, datetime | None, int]:
-    """Notes a look; gives what to begin after, since when that is, and the newest event. One statement."""
+def _visited(person_id: UUID | None, verbs: list[str]) -> tuple[int, datetime | None, int]:
+    """Notes a look; gives what to begin after, since when that is, and the newest event of `verbs`. One statement."""
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
             """insert into accounts_visit as v (person_id, since, since_at, here, here_at)
-            select %(person)s, 0, null, coalesce(max(number), 0), %(now)s from audit_event
+            select %(person)s, 0, null, coalesce(max(newest.number), 0), %(now)s
+            from unnest(%(verbs)s::text[]) as told (verb) cross join lateral (
+              select number from audit_event where verb = told.verb order by number desc limit 1
+            ) newest
             on conflict (person_id) do update set
               since = case when v.here_at < %(before)s then v.here else v.since end,
               since_at = case when v.here_at < %(before)s then v.here_at else v.since_at end,
               here = excluded.here, here_at = excluded.here_at
             returning since, since_at, here""",
-            {"person": person_id, "now": now, "before": now - APART},
+            {"person": person_id, "now": now, "before": now - APART, "verbs": verbs},
         )
         since, since_at, here = cursor.fetchone()
     return int(since), since_at, int(here)

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from audit.integrity import proof_of
-from audit.models import Checkpoint, Event
+from audit.models import Event
+from audit.publishing import published
 from audit.sealing import known_keys
 from audit.withholding import withheld_from
 from core.api import answer
@@ -44,8 +45,8 @@ class ProofOut(Schema):
 
 @router.get("/checkpoints/latest", response=CheckpointOut, url_name="checkpoint-latest")
 def latest_checkpoint(request: HttpRequest) -> HttpResponse:
-    """The last checkpoint. `note` is the signed note itself; `keys` are the log's, oldest first."""
-    last = Checkpoint.objects.first()
+    """The last published checkpoint. `note` is the signed note itself; `keys` are the log's, oldest first."""
+    last = published().first()
     if last is None:
         raise NotFound("Nothing is sealed yet. The first checkpoint appears with the first seal.")
     keys = known_keys()

@@ -1,7 +1,8 @@
 """An export: every event with the versions it wrote, every row as it stands, the checkpoints, and a verifier.
 
 Written from one snapshot of the database, in pieces, so that its size does not matter. Who may have it is for
-those who call; what it must show is in verifying.py.
+those who call; what it must show is in verifying.py. What nobody may know of now is not in it, and then it ends with
+the last published checkpoint: its manifest says so.
 """
 
 import json
@@ -19,14 +20,22 @@ from django.db import connection, transaction
 from audit import blanks, entry_proofs, evidence, merkle, notes, reading, verifying
 from audit.commands import command, record
 from audit.events import Verb
-from audit.models import Checkpoint, Event, Leaf, Redaction, SigningKey
+from audit.models import Event, Leaf, Redaction, SigningKey, TrackedModel
+from audit.publishing import held_back_since, published
 from audit.queries import tracked_models
 from audit.states import RedactionState
+from audit.withholding import Withheld, withheld_from
 from core import clock
-from core.policies import Actor
+from core.policies import Actor, Process
 
 PIECE = 2_000
 """Events read at a time."""
+ANYBODY = Process("Command line")
+"""Whoever takes an export: what is kept from particular people is in it, what is kept from everybody is not."""
+HELD_BACK = (
+    "A secret vote is open. What is recorded of it is left out until it closes, and so is every checkpoint since it "
+    "was opened, since the size of the log would tell how many have voted: entries of that time count as not sealed."
+)
 
 _RECORD = (
     "(select jsonb_object_agg(key, value)::text from jsonb_each(to_jsonb({row}) - array[{without}])"
@@ -41,11 +50,12 @@ OF_ROW = _RECORD.format(row="t", without="''")
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written."""
+    """What was written. `held_back`: what nobody may know of now was left out."""
 
     events: int
     sealed: int
     rows: int
+    held_back: bool
 
 
 def export(folder: Path) -> Exported:
@@ -57,18 +67,21 @@ def export(folder: Path) -> Exported:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("set transaction isolation level repeatable read, read only")
         cursor.execute("set local timezone = 'UTC'")
-        last = Checkpoint.objects.first()
-        files = {"events.jsonl": _write(folder / "events.jsonl", _events())}
+        held_back, kept = bool(held_back_since()), withheld_from(ANYBODY)
+        last = published().first()
+        size = last.size if last is not None else 0
+        lines = _events(size if held_back else _leaves(), kept.events)
+        files = {"events.jsonl": _write(folder / "events.jsonl", lines)}
         for model in tracked_models():
             name = f"rows/{model._meta.db_table}.jsonl"
-            files[name] = _write(folder / name, _rows(model._meta.db_table))
-        for checkpoint in Checkpoint.objects.order_by("size").iterator():
+            files[name] = _write(folder / name, _rows(model, kept))
+        for checkpoint in published().order_by("size").iterator():
             (folder / "checkpoints" / f"{checkpoint.size:012}.note").write_text(checkpoint.note)
         manifest = _manifest({name: digest for name, (digest, _count) in files.items()})
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     (folder / "verify.py").write_text(verifier())
     events = files.pop("events.jsonl")[1]
-    return Exported(events, last.size if last else 0, sum(count for _digest, count in files.values()))
+    return Exported(events, size, sum(count for _digest, count in files.values()), held_back)
 
 
 @command(Verb.EXPORT_MADE)
@@ -97,6 +110,7 @@ def _manifest(files: dict[str, str]) -> dict[str, Any]:
     return {
         "form": 1,
         "made_at": clock.now().isoformat(),
+        **({"held_back": HELD_BACK} if held_back_since() else {}),
         "keys": keys_told(),
         "epoch_starts": _epoch_starts(),
         "tables": {
@@ -127,7 +141,7 @@ def keys_told() -> list[dict[str, str | None]]:
 def _epoch_starts() -> list[int]:
     """The sizes at which the log began to live in another cluster."""
     starts, before, epoch = [], 0, None
-    for checkpoint in Checkpoint.objects.order_by("size").only("size", "epoch").iterator():
+    for checkpoint in published().order_by("size").only("size", "epoch").iterator():
         if checkpoint.epoch != epoch:
             starts.append(before)
         before, epoch = checkpoint.size, checkpoint.epoch
@@ -145,23 +159,28 @@ def _write(path: Path, lines: Iterator[str]) -> tuple[str, int]:
     return digest.hexdigest(), count
 
 
-def _events() -> Iterator[str]:
-    """Sealed events in the order of their leaves, then those that wait, by number."""
+def _leaves() -> int:
+    last = Leaf.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def _events(size: int, hidden: frozenset[int]) -> Iterator[str]:
+    """The first `size` sealed events in the order of their leaves, then the others, by number, without the hidden."""
     table, leaves = Event._meta.db_table, Leaf._meta.db_table
-    size = (Leaf.objects.order_by("-index").values_list("index", flat=True).first() or -1) + 1
     for start in range(0, size, PIECE):
         yield from _pieces(
             f"select l.index, l.hash, {COLUMNS} from {leaves} l join {table} e on e.number = l.event_id"
             " where l.index >= %s and l.index < %s order by l.index",
-            [start, start + PIECE],
+            [start, min(start + PIECE, size)],
         )
     after = -1
     while True:
         last = after
         for line, number in _numbered(
-            f"select null, null, {COLUMNS} from {table} e where e.number > %s and not exists"
-            f" (select 1 from {leaves} l where l.event_id = e.number) order by e.number limit {PIECE}",
-            [after],
+            f"select null, null, {COLUMNS} from {table} e where e.number > %s and e.number <> all(%s) and not exists"
+            f" (select 1 from {leaves} l where l.event_id = e.number and l.index < %s)"
+            f" order by e.number limit {PIECE}",
+            [after, list(hidden), size],
         ):
             yield line
             after = number
@@ -226,9 +245,12 @@ def versions_written(condition: str, values: list[Any]) -> dict[int, list[dict[s
     return found
 
 
-def _rows(table: str) -> Iterator[str]:
+def _rows(model: type[TrackedModel], kept: Withheld) -> Iterator[str]:
+    quote = connection.ops.quote_name
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    hidden = list(kept.records.get(model._meta.label, ()))
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"select {OF_ROW} from {connection.ops.quote_name(table)} t")
+        cursor.execute(f"select {OF_ROW} from {table} t where {key} <> all(%s::uuid[])", [hidden])
         while found := cursor.fetchmany(PIECE):
             for (text,) in found:
                 yield text

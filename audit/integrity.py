@@ -14,6 +14,7 @@ from audit.evidence import leaf_data
 from audit.merkle import Frontier, consistency_ranges, inclusion_ranges, leaf_hash, verify_inclusion
 from audit.models import Checkpoint, Event, Leaf, Node, Redaction, SigningKey
 from audit.notes import Malformed, opened
+from audit.publishing import held_back_since, published, published_size
 from audit.queries import tracked_models
 from audit.sealing import LEVELS, known_keys
 from audit.states import RedactionState
@@ -22,13 +23,17 @@ from core import clock
 
 @dataclass(frozen=True)
 class SealState:
-    """How far the seal is. `waiting_since`: the oldest event that is not sealed yet; None when all are."""
+    """How far the seal is. `waiting_since`: the oldest event that is not sealed yet; None when all are.
+
+    `held_back`: newer checkpoints are not published for now, and nothing of what waits is told.
+    """
 
     checkpoint: Checkpoint | None
     waiting: int
     waiting_since: datetime | None
     lag_seconds: float
     keys: list[str]
+    held_back: bool = False
 
     def as_json(self) -> dict[str, Any]:
         last = self.checkpoint
@@ -54,11 +59,20 @@ def seal_state() -> SealState:
     return SealState(last, unsealed.count() if since else 0, since, max(lag, 0.0), keys)
 
 
+def state_told() -> SealState:
+    """The seal as everybody may know it: `seal_state`, unless something is held back."""
+    if not held_back_since():
+        return seal_state()
+    keys = list(SigningKey.objects.order_by("pk").values_list("verifier_key", flat=True))
+    return SealState(published().first(), 0, None, 0.0, keys, held_back=True)
+
+
 @dataclass(frozen=True)
 class Standing:
     """Whether an event is sealed, and whether what is recorded is what was sealed.
 
-    `index`: its leaf, None while it waits; `size` and `at`: the first checkpoint over it. `intact`: the event and
+    `index`: its leaf, None while it waits or no checkpoint over it is published; `size` and `at`: the first
+    checkpoint over it. `intact`: the event and
     every version it wrote still give their digests, and these the leaf. None when that was not looked at.
     """
 
@@ -78,9 +92,7 @@ def standing_of(numbers: Iterable[int]) -> dict[int, Standing]:
     wanted = sorted(set(numbers))
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [wanted])
-        rows = cursor.fetchall()
+    rows = _places(wanted, published_size() if held_back_since() else None)
     written = digests_of(wanted)
     found = {}
     for number, digest, digest_now, index, hashed, size, at in rows:
@@ -94,18 +106,26 @@ def standing_of(numbers: Iterable[int]) -> dict[int, Standing]:
     return found
 
 
-def place_of(event: Event) -> Standing | None:
-    """Where a sealed event stands; None while it is not sealed."""
-    found = standing_of([event.number])[event.number]
-    return found if found.sealed else None
+def is_sealed(event: Event) -> bool:
+    """Whether an event is under a checkpoint, published or not."""
+    leaf = Leaf.objects.filter(event_id=event.number).first()
+    return leaf is not None and Checkpoint.objects.filter(size__gt=leaf.index).exists()
+
+
+def _places(numbers: list[int], size: int | None) -> list[tuple[Any, ...]]:
+    """Digests and places in the seal; `size`: of the last published checkpoint, where later leaves are not told."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"numbers": numbers, "size": size})
+        return list(cursor.fetchall())
 
 
 _STANDING = """
 select e.number, coalesce(e.digest, audit_digest(e.salt, to_jsonb(e) - 'digest')),
        audit_digest(e.salt, to_jsonb(e) - 'digest'), l.index, l.hash, c.size, c.at
-from audit_event e left join audit_leaf l on l.event_id = e.number
+from audit_event e
+left join audit_leaf l on l.event_id = e.number and (%(size)s::bigint is null or l.index < %(size)s)
 left join lateral (select size, at from audit_checkpoint where size > l.index order by size limit 1) c on true
-where e.number = any(%s)
+where e.number = any(%(numbers)s)
 """
 
 
@@ -222,9 +242,9 @@ class Prover:
 
 
 def proof_of(event: Event) -> EntryProof | None:
-    """The proof of an event under the last checkpoint; None while it is not sealed."""
+    """The proof of an event under the last published checkpoint; None while it is not under it."""
     leaf = Leaf.objects.filter(event_id=event.number).first()
-    last = Checkpoint.objects.first()
+    last = published().first()
     if leaf is None or last is None or event.digest is None or leaf.index >= last.size:
         return None
     versions = digests_of([event.number]).get(event.number, [])

@@ -22,6 +22,7 @@ from audit.events import Verb
 from audit.exporting import COLUMNS, OF_ROW, entry, keys_told, verifier, versions_written
 from audit.integrity import Prover
 from audit.models import Checkpoint, Event, Redaction, TrackedModel
+from audit.publishing import published
 from audit.registry import describe
 from audit.states import RedactionState
 from audit.taking import as_csv, told
@@ -60,7 +61,7 @@ def make_pack(*, actor: Actor, row: TrackedModel) -> Pack:
         members.setdefault(Redaction, []).extend(redactions)
     numbers = _numbers(members, kept.events)
     file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  given away open
-    checkpoint = Checkpoint.objects.first()
+    checkpoint = published().first()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         written = _Archive(archive)
         with connection.cursor() as cursor:
@@ -130,24 +131,25 @@ def _entries(numbers: list[int], members: Members, checkpoint: Checkpoint | None
     prover = Prover(checkpoint) if checkpoint is not None else None
     for some in _pieces(numbers):
         versions = versions_written("= any(%s)", [some])
-        for row in _rows(some):
+        for row in _rows(some, checkpoint.size if checkpoint is not None else 0):
             line = entry(row, versions)
             for version in line["versions"]:
                 key = keys.get(version["table"])
                 if key is None or str(json.loads(version["record"])[key]) not in inside[version["table"]]:
                     del version["record"], version["salt"]
             line["proof"] = None
-            if prover is not None and line["index"] is not None and line["index"] < prover.checkpoint.size:
+            if prover is not None and line["index"] is not None:
                 line["proof"] = [b64encode(hashed).decode() for hashed in prover.path(line["index"])]
             yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _rows(numbers: list[int]) -> list[tuple[Any, ...]]:
+def _rows(numbers: list[int], size: int) -> list[tuple[Any, ...]]:
+    """`size`: of the checkpoint of the pack; a leaf beyond it is not told."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"select l.index, l.hash, {COLUMNS} from audit_event e left join audit_leaf l on l.event_id = e.number"
-            " where e.number = any(%s) order by e.number",
-            [numbers],
+            " and l.index < %s where e.number = any(%s) order by e.number",
+            [size, numbers],
         )
         return list(cursor.fetchall())
 

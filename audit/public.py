@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit.exporting import verifier as verifier_text
-from audit.integrity import seal_state
+from audit.integrity import state_told
 from audit.models import Checkpoint
+from audit.publishing import published
 from core.paging import page_by_key
 
 PAGE = 20
@@ -16,24 +17,24 @@ PAGE = 20
 def transparency(request: HttpRequest) -> HttpResponse:
     """The last checkpoint, the earlier ones, the keys."""
     page = page_by_key(
-        Checkpoint.objects.only("size", "root", "at"),
+        published().only("size", "root", "at"),
         request.GET,
         by="-size",
         size=PAGE,
     )
-    return render(request, "audit/transparency.html", {"state": seal_state(), "page": page})
+    return render(request, "audit/transparency.html", {"state": state_told(), "page": page})
 
 
 @require_safe
 def latest_checkpoint(request: HttpRequest) -> HttpResponse:
     """The last signed note, as it is."""
-    return _note(Checkpoint.objects.first())
+    return _note(published().first())
 
 
 @require_safe
 def checkpoint(request: HttpRequest, size: int) -> HttpResponse:
     """The signed note of one size."""
-    return _note(Checkpoint.objects.filter(size=size).first())
+    return _note(published().filter(size=size).first())
 
 
 @require_safe

@@ -63,3 +63,7 @@ class Population:
 
 # By key, which stands in records of control tests and in the crosswalk: "certified_decisions".
 populations: Registry[Population] = Registry("audit.populations")
+
+# Each gives the numbers of events after which no checkpoint is published for now (publishing.py): how fast the log
+# grows since would tell what is withheld.
+held_back: Registry[Callable[[], Iterable[int]]] = Registry("audit.held_back")

@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from audit import publishing
 from audit.catalogue import catalogue_what_is_sealed
 from audit.keys import adopt_key
 from audit.models import SigningKey
@@ -32,6 +33,12 @@ def seal_what_is_ready() -> None:
 def catalogue_entries() -> None:
     """Make what was sealed quick to search and to draw."""
     catalogue_what_is_sealed()
+
+
+@shared_task(name="audit.pass_over_numbers")  # type: ignore[untyped-decorator]  # Celery has no types
+def pass_over_numbers() -> None:
+    """While something is held back: make the gaps between numbers tell nothing."""
+    publishing.pass_over_numbers()
 
 
 def signer_of_this_log() -> Signer:

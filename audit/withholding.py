@@ -1,5 +1,6 @@
 """What is kept from a viewer for now: a secret vote before its close, say. One answer for every page of the audit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,20 +27,17 @@ class Withheld:
 
         A command is left out as a whole: the mail that followed from a vote tells of the vote.
         """
-        found: set[int] = set()
-        for label, keys in self.records.items():
-            if label == Event._meta.label:
-                found.update(int(key) for key in keys)
-                continue
-            about = Event.objects.filter(target_type=label, target_id__in=keys)
-            found.update(about.values_list("number", flat=True))
-            found.update(_that_wrote(label, keys))
-        roots = {
-            cause or number
-            for number, cause in Event.objects.filter(number__in=found).values_list("number", "caused_by_id")
-        }
-        followed = Event.objects.filter(caused_by__in=roots).values_list("number", flat=True)
-        return frozenset(found | roots | set(followed)) if roots else frozenset()
+        if not any(self.records.values()):
+            return frozenset()
+        numbers = [int(key) for key in self.records.get(Event._meta.label, ())]
+        pairs = [(label, key) for label, keys in self.records.items() for key in keys]
+        wrote, keys_of = _that_wrote(self.records)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _EVENTS.format(wrote=wrote),
+                [numbers, [label for label, _ in pairs], [key for _, key in pairs], *keys_of],
+            )
+            return frozenset(number for (number,) in cursor.fetchall())
 
 
 def withheld_from(viewer: Actor) -> Withheld:
@@ -58,16 +56,31 @@ def may_see(viewer: Actor, row: models.Model, kept: Withheld) -> bool:
     return label in describe and not kept.hides(row) and describe.get(label).visible(viewer, row)
 
 
-def _that_wrote(label: str, keys: frozenset[str]) -> list[int]:
-    model = apps.get_model(label)
-    if not issubclass(model, TrackedModel):
-        return []
-    history = model.history.model._meta
-    key = connection.ops.quote_name(str(model._meta.pk.column))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select distinct event_id from {connection.ops.quote_name(history.db_table)}"
-            f" where {key} = any(%s::uuid[])",
-            [list(keys)],
-        )
-        return [number for (number,) in cursor.fetchall()]
+def _that_wrote(records: Mapping[str, frozenset[str]]) -> tuple[str, list[list[str]]]:
+    """The events that wrote a version of one of these records, as further parts of a union, with their values."""
+    quote = connection.ops.quote_name
+    parts, values = [], []
+    for label, keys in records.items():
+        model = apps.get_model(label)
+        if issubclass(model, TrackedModel):
+            table, key = model.history.model._meta.db_table, str(model._meta.pk.column)
+            parts.append(f" union select event_id from {quote(table)} where {quote(key)} = any(%s::uuid[])")
+            values.append(list(keys))
+    return "".join(parts), values
+
+
+# Named, about or with a withheld record; then the whole commands of these.
+_EVENTS = """
+with direct as (
+    select unnest(%s::bigint[]) as number
+    union select e.number from audit_event e
+        join unnest(%s::text[], %s::text[]) as kept (label, key)
+        on e.target_type = kept.label and e.target_id = kept.key
+    {wrote}
+), roots as (
+    select coalesce(caused_by_id, number) as number from audit_event where number in (select number from direct)
+)
+select number from direct where number is not null
+union select number from roots
+union select number from audit_event where caused_by_id in (select number from roots)
+"""

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from board.models import Ballot, Elector, Seat
 from board.policies import id_of
-from board.queries import ballots_to_list
+from board.queries import ballots_to_list, secret_votes
 from board.states import BallotState
 from core.calendars import Entry
 from core.policies import Actor, any_of
@@ -86,10 +86,12 @@ def ends_at(ballot: Ballot) -> datetime:
 
 
 def entries_for(actor: Actor, now: datetime) -> list[Entry]:
-    """One person's votes as calendar entries: those on whose roll they are, and those they keep as secretary."""
-    mine = Elector.objects.filter(
-        ballot=OuterRef("pk"), person_id=id_of(actor), departed_at=None, recusal__isnull=True
-    )
+    """One person's votes as calendar entries: those on whose roll they are, and those they keep as secretary.
+
+    Others may read a calendar along: a recusal takes nothing out of it while the vote is secret.
+    """
+    known = Q(recusal__isnull=True) | Q(ballot__in=[vote.ballot_id for vote in secret_votes()])
+    mine = Elector.objects.filter(known, ballot=OuterRef("pk"), person_id=id_of(actor), departed_at=None)
     ballots = Q(Exists(mine))
     if any_of(actor, "secretary"):
         seats = Seat.objects.filter(person_id=id_of(actor), role=Seat.Role.SECRETARY, ended_at=None)

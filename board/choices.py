@@ -93,7 +93,7 @@ def _withdrawal(
 ) -> list[Choice]:
     pending = acts.withdrawal_pending
     if pending is None:
-        voted = any(line.stances for line in roll.lines)
+        voted = ballot.keeps_secret or any(line.stances for line in roll.lines)
         if voted and policies.may_change_motion(actor, ballot.motion):
             return [Choice("Ask to take the motion back", _to(ballot, "withdraw"), "The chair must agree.")]
         return []

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from accounts.models import Person
-from board.models import Comment, Motion
+from board.models import Comment, Motion, Recusal
 from board.papers.pack import recused_from
 from board.policies import id_of, may_discuss, may_read_discussion
-from board.queries import seats_in_office
+from board.queries import seats_in_office, secret_votes
 from board.states import MotionState
 from core import clock
 from core.errors import IllegalMove
@@ -108,12 +108,15 @@ def questions_to(actor: Actor) -> QuerySet[Comment]:
 
 
 def people_in(motion: Motion) -> dict[UUID, Person]:
-    """Who may be asked and mentioned: those with a seat on the board, and the mover; not who recused themselves."""
+    """Who may be asked and mentioned: those with a seat on the board, and the mover; not who recused themselves.
+
+    A recusal from a vote that is secret now is not known of, so it leaves nobody out.
+    """
     people = {seat.person_id: seat.person for seat in seats_in_office(motion.board)}
     people.setdefault(motion.mover_id, motion.mover)
-    recused = set(
-        motion.ballots.filter(recusals__isnull=False).values_list("recusals__elector__person_id", flat=True)
-    )
+    secret = [vote.ballot_id for vote in secret_votes()]
+    known = Recusal.objects.filter(ballot__motion=motion).exclude(ballot__in=secret)
+    recused = set(known.values_list("elector__person_id", flat=True))
     return {
         key: person
         for key, person in sorted(people.items(), key=lambda item: item[1].name)

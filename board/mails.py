@@ -1,4 +1,7 @@
-"""The mails of a vote. But for a hold, which its board must know of to lift it, none says how anybody voted."""
+"""The mails of a vote. But for a hold, which its board must know of to lift it, none says how anybody voted.
+
+In a secret vote there is none of a hold either, and none says or shows whether somebody has voted.
+"""
 
 from datetime import UTC, datetime
 
@@ -36,7 +39,7 @@ kinds.register(
         label="A vote still waits for you",
         template="mail/board/ballot_reminded.txt",
         action="Read the case and vote",
-        why="you are on the roll of this vote and have no position recorded",
+        why="you are on the roll of this vote",
         example={
             "title": _TITLE,
             "board": "Model Welfare Board",

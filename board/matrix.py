@@ -13,6 +13,7 @@ from django.http import QueryDict
 from board import wording
 from board.models import Ballot
 from board.queries import rolls_of
+from board.roll import Line
 from board.standing import standing
 from board.steps.mails import reminder_slot
 from core import clock
@@ -28,7 +29,7 @@ SIZE = 40
 
 @dataclass(frozen=True)
 class Column:
-    """One open vote: how it will end as things are, and whom it waits for."""
+    """One open vote: how it will end as things are, and whom it waits for; of a secret one nothing but its close."""
 
     ballot: Ballot
     forecast: str
@@ -36,6 +37,10 @@ class Column:
     silent: int
     soon: bool
     reminded: bool
+
+    @property
+    def secret(self) -> bool:
+        return self.ballot.secret
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,8 @@ def matrix_of(ballots: Sequence[Ballot], asked: QueryDict) -> Matrix:
     `asked` is the query string: of many members one page is shown.
     """
     now = clock.now()
-    rolls = rolls_of(ballots, now)
+    secret = {ballot.pk: ballot.keeps_secret for ballot in ballots}
+    rolls = {key: roll.masked(None) if secret[key] else roll for key, roll in rolls_of(ballots, now).items()}
     slots = {reminder_slot(ballot, now.date()): ballot.pk for ballot in ballots}
     reminded = {slots[slot] for slot in occasions_told(slots)}
     people: dict[UUID, str] = {}
@@ -78,20 +84,25 @@ def matrix_of(ballots: Sequence[Ballot], asked: QueryDict) -> Matrix:
     columns = []
     for ballot in ballots:
         counts = rolls[ballot.pk].counts
+        found = standing(ballot.arithmetic, counts)
         columns.append(
             Column(
                 ballot=ballot,
-                forecast=wording.forecast(
-                    standing(ballot.arithmetic, counts), gates=ballot.arithmetic.quorum_gates
-                ),
-                participation=wording.participation_sentence(counts),
+                forecast=""
+                if secret[ballot.pk]
+                else wording.forecast(found, gates=ballot.arithmetic.quorum_gates),
+                participation="" if secret[ballot.pk] else wording.participation_sentence(counts),
                 silent=counts.silent,
                 soon=ballot.closes_at - now < SOON,
                 reminded=ballot.pk in reminded,
             )
         )
     rows = [
-        MatrixRow(person, name, [_cell(rolls[ballot.pk].line_of(person)) for ballot in ballots])
+        MatrixRow(
+            person,
+            name,
+            [_cell(rolls[ballot.pk].line_of(person), secret=secret[ballot.pk]) for ballot in ballots],
+        )
         for person, name in people.items()
     ]
     owing = page_of(
@@ -100,6 +111,7 @@ def matrix_of(ballots: Sequence[Ballot], asked: QueryDict) -> Matrix:
     return Matrix(columns, owing)
 
 
-def _cell(line: object) -> str | None:
-    status = getattr(line, "status", None)
-    return SHOWN.get(status, status) if status else None
+def _cell(line: Line | None, *, secret: bool) -> str | None:
+    if line is None:
+        return None
+    return "secret" if secret else SHOWN.get(line.status, line.status)

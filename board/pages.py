@@ -39,7 +39,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class BallotPage:
-    """Everything a page of one ballot needs besides its form."""
+    """Everything a page of one ballot needs besides its form.
+
+    While it is secret the roll is masked, so that what is made of it tells of nobody but the viewer.
+    """
 
     ballot: Ballot
     kind: MotionKind
@@ -57,6 +60,11 @@ class BallotPage:
     @property
     def taking_votes(self) -> bool:
         return self.ballot.state == BallotState.OPEN and self.now < self.ballot.closes_at
+
+    @property
+    def secret(self) -> bool:
+        """Whether positions are secret now: no count, no marks, not even who has voted."""
+        return self.ballot.keeps_secret
 
     @property
     def due(self) -> bool:
@@ -92,7 +100,10 @@ class BallotPage:
     @property
     def history(self) -> list[Done]:
         """What was done in this round, oldest first, as far as it counts."""
-        done = [Done(self.ballot.opens_at, f"Opened with {wording.counted(len(self.roll.lines), 'elector')}")]
+        opened = f"Opened with {wording.counted(len(self.roll.lines), 'elector')}"
+        done = [
+            Done(self.ballot.opens_at, opened + (", secret until its close" if self.ballot.secret else ""))
+        ]
         for line in self.roll.lines:
             done += _entries_of(line, self.ballot.hold_lapse, self.now)
         done += self.acts.done
@@ -105,9 +116,12 @@ class BallotPage:
 
     @property
     def seen(self) -> str:
-        """What the form of this page shows: the revision of the text and the viewer's last position."""
-        latest = self.mine.latest if self.mine else None
-        return f"{self.ballot.motion.revision}.{latest.number if latest else 0}"
+        """What the form of this page shows: the revision of the text and how many positions the viewer has taken.
+
+        Not the number of the last one, which counts those of the others.
+        """
+        own = sum(not stance.contested for stance in self.mine.stances) if self.mine else 0
+        return f"{self.ballot.motion.revision}.{own}"
 
     @property
     def to_answer(self) -> Stance | None:
@@ -136,6 +150,8 @@ def ballot_page(actor: Actor, ballot: Ballot) -> BallotPage:
     now = clock.now()
     electors = list(electors_of(ballot))
     roll = roll_of(ballot, now, electors)
+    if ballot.keeps_secret:
+        roll = roll.masked(actor.id)
     secretary = policies.is_secretary_of(actor, ballot.motion.board_id)
     elector = next((row for row in electors if row.person_id == actor.id), None)
     acts = acts_of(ballot)

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.queries import organisation
 from accounts.registry import MOST, Seldom, Waiting, seldom, waiting
-from audit.registry import Description, describe
+from audit.registry import Description, describe, held_back, withheld
 from board import (
     discussion,
     discussion_mails,  # noqa: F401  registers itself
@@ -105,13 +105,18 @@ describe.register(
     ),
 )
 
+withheld.register("board", queries.told_at_the_close)
+held_back.register("board", queries.openings_of_secret_votes)
+
 kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind("resolution"), by_hand=True))
 kinds.register("terms", MotionKind(label="Voting rules", terms=terms_of_kind("terms"), effect=adopt_terms))
 
 
 def _waiting(actor: Actor) -> list[Waiting]:
     """Votes without the actor's position, and results the actor may certify."""
-    votes = queries.ballots_awaiting(actor) if any_of(actor, "board_member") else ()
+    votes = queries.ballots_awaiting(actor) if any_of(actor, "board_member") else []
+    # Apart, so that a secret one takes no other's place in what is told elsewhere.
+    known, secret = ([row for row in votes if row.secret is of] for of in (False, True))
     keeps = any_of(actor, "secretary")
     results = queries.ballots_awaiting_the_secretary(actor) if keeps else ()
     proposals = queries.motions_awaiting_the_secretary(actor) if keeps else ()
@@ -123,8 +128,9 @@ def _waiting(actor: Actor) -> list[Waiting]:
                 detail=f"{ballot.motion.board.name}, round {ballot.round}. You have not voted yet.",
                 action="Vote",
                 due=ballot.closes_at,
+                private=ballot.secret,
             )
-            for ballot in votes[: MOST + 1]
+            for ballot in [*known[: MOST + 1], *secret[: MOST + 1]]
         ),
         *(
             Waiting(

@@ -1,4 +1,7 @@
-"""Reminders that the clock sends: 72 and 24 hours before a vote closes, to those without a position. Reads only."""
+"""Reminders that the clock sends: 72 and 24 hours before a vote closes, to those without a position. Reads only.
+
+In a secret vote to everybody on the roll, since who is reminded would tell who has not voted.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,7 +9,7 @@ from uuid import UUID
 
 from board.models import Ballot
 from board.queries import ballots_to_tell, rolls_of
-from board.roll import Roll
+from board.roll import Line, Roll
 from board.states import BallotState
 from core import clock
 from mail.models import Message
@@ -55,7 +58,12 @@ def slot_of(ballot: Ballot, hours: int) -> str:
 def to_remind(ballot: Ballot, hours: int, roll: Roll) -> list[UUID]:
     """The people this reminder is still for: each is written to once."""
     told = set(Message.objects.filter(slot=slot_of(ballot, hours)).values_list("recipient_id", flat=True))
-    return [line.person_id for line in roll.having("silent") if line.person_id not in told]
+    return [line.person_id for line in owing(ballot, roll) if line.person_id not in told]
+
+
+def owing(ballot: Ballot, roll: Roll) -> Sequence[Line]:
+    """Whom a reminder is for."""
+    return roll.lines if ballot.secret else roll.having("silent")
 
 
 def ballots_due() -> list[tuple[UUID, int]]:

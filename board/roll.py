@@ -4,7 +4,7 @@ Not here: loading the facts (`board.queries`), the arithmetic (`board.tally`), w
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -108,6 +108,23 @@ class Roll:
             abstain=found["abstain"],
             hold=found["hold"],
             casting=self.casting,
+        )
+
+    def masked(self, person_id: UUID | None) -> "Roll":
+        """The roll of a secret vote as one person may know it: their own line, and of the others who is on it."""
+        return Roll(
+            tuple(
+                line
+                if line.person_id == person_id
+                else replace(
+                    line,
+                    status=DEPARTED if line.status == DEPARTED else SILENT,
+                    stances=(),
+                    recusal=None,
+                    lapsed=False,
+                )
+                for line in self.lines
+            )
         )
 
     def having(self, *statuses: str) -> list[Line]:

@@ -107,5 +107,8 @@ MOTION = Machine(
     },
 )
 
+# What becomes of a ballot whose round is ended before its close.
+ENDED_EARLY = (BallotState.SUPERSEDED, BallotState.WITHDRAWN)
+
 # States in which a ballot still binds its motion: at most one such ballot per motion.
 LIVE_BALLOT = (BallotState.DRAFT, BallotState.OPEN, BallotState.CLOSED)

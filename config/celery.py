@@ -28,6 +28,7 @@ app.conf.update(
     beat_schedule={
         "seal": {"task": "audit.seal", "schedule": 5.0},
         "catalogue": {"task": "audit.catalogue", "schedule": 5.0},
+        "pass over numbers": {"task": "audit.pass_over_numbers", "schedule": 5.0},
         "close due ballots": {"task": "board.close_due_ballots", "schedule": 15.0},
         "remind before the close": {"task": "board.remind_before_close", "schedule": 60.0},
         "keep the time of open votes": {"task": "board.keep_time", "schedule": 60.0},

@@ -15,6 +15,7 @@ from accounts.models import Person, RoleGrant
 from accounts.second_factor import fresh_factor
 from accounts.steps import mail_stays_here, password_link
 from audit.models import Event
+from audit.withholding import withheld_from
 from audit.wording import verb_in_words
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
@@ -84,7 +85,7 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     link = shown.get("link", "") if shown.get("person") == str(found.pk) else ""
     events = Event.objects.filter(
         target_type="accounts.Person", target_id=str(found.pk), verb__startswith="accounts."
-    )
+    ).exclude(number__in=withheld_from(request.actor).events)
     return render(
         request,
         "accounts/person.html",

@@ -15,7 +15,15 @@ from board.standing import standing
 from board.states import BALLOT, MOTION, BallotState, MotionState
 from board.steps import certify, digest_of_motion, end_round, freeze_roll, require_open, snapshot
 from board.steps.ballots import override_terms, overtake, was_inquorate_before
+from board.steps.departures import take_off_who_left
 from board.steps.mails import tell_of_close, tell_of_entry, tell_of_hold, tell_of_opening, tell_of_result
+from board.steps.positions import (
+    in_form,
+    require_alive,
+    require_as_seen,
+    require_nothing_secret,
+    require_reasons,
+)
 from board.tally import CARRIED, INQUORATE
 from board.wording import moment
 from core import clock
@@ -24,10 +32,13 @@ from core.policies import Actor, any_of, require
 
 
 @command(Verb.BALLOT_OPENED)
-def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime, override: bool = False) -> Ballot:
+def open_ballot(
+    *, actor: Actor, motion_id: UUID, closes_at: datetime, override: bool = False, secret: bool = False
+) -> Ballot:
     """Open the next round: freeze the text, the roll and the rules. IllegalMove names every obstacle.
 
-    `override`: a round in which holds do not block, after one that a hold stopped.
+    `override`: a round in which holds do not block, after one that a hold stopped. `secret`: nobody learns a position,
+    a count or who has voted before the close, which then never comes early. Both are for good.
     """
     motion = locked(Motion, motion_id, select_related=("board",))
     require(policies.may_open_ballot(actor, motion))
@@ -37,9 +48,8 @@ def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime, override:
     if obstacles:
         raise IllegalMove("The vote cannot be opened yet. " + " ".join(obstacles))
     now = clock.now()
-    terms = snapshot(
-        motion.board, override_terms(motion, kind.rules(motion)) if override else kind.rules(motion)
-    )
+    rules = override_terms(motion, kind.rules(motion)) if override else kind.rules(motion)
+    terms = snapshot(motion.board, rules, secret=secret)
     _require_open_long_enough(now, closes_at, terms["minimum_opening_days"])
     last = Ballot.objects.filter(motion=motion).order_by("-round").values_list("round", flat=True).first()
     ballot = Ballot(
@@ -63,6 +73,7 @@ def open_ballot(*, actor: Actor, motion_id: UUID, closes_at: datetime, override:
             "closes_at": closes_at.isoformat(),
             "electors": [row.name for row in roll],
             "rules": terms["name"],
+            **({"secret": True} if secret else {}),
         },
     )
     tell_of_opening(ballot, roll)
@@ -90,22 +101,26 @@ def take_position(
     member_id = entered_for or policies.id_of(actor)
     elector = Elector.objects.filter(ballot=ballot, person_id=member_id).select_related("recusal").first()
     require(policies.may_take_position(actor, ballot, elector))
+    for_member = entered_for is not None and entered_for != actor.id
+    if for_member:
+        require_nothing_secret(ballot)
     now = require_open(
         ballot, "Your position was not recorded. You may still send the secretary a statement for the record."
     )
-    last = (
+    own = (
         Position.objects.filter(ballot=ballot, elector=elector)
         .exclude(answer__answer=PositionAnswer.Answer.CONTEST)
         .select_related("renewal")
         .order_by("-number")
-        .first()
     )
-    said = _said(position, reason, lifts_when)
+    last = own.first()
+    said = in_form(position, reason, lifts_when)
     if last is not None and said == (last.position, last.reason, last.lifts_when):
-        _require_alive(ballot, last, now)
+        require_alive(ballot, last, now)
         return unchanged(last)
-    _require_as_seen(ballot, last, seen)
-    _require_reasons(*said, changing=last is not None)
+    if seen:
+        require_as_seen(ballot, own.count(), seen)
+    require_reasons(*said, changing=last is not None)
     taken = Position(
         ballot=ballot,
         elector=elector,
@@ -118,7 +133,6 @@ def take_position(
         taken_at=now,
     )
     taken.save(force_insert=True)
-    for_member = entered_for is not None and entered_for != actor.id
     record(
         ballot,
         reason=said[1],
@@ -127,7 +141,7 @@ def take_position(
     )
     if for_member:
         tell_of_entry(ballot, taken)
-    if taken.position == Position.Choice.HOLD:
+    if taken.position == Position.Choice.HOLD and not ballot.secret:
         tell_of_hold(ballot, taken)
     return taken
 
@@ -176,6 +190,7 @@ def close_ballot(*, actor: Actor, ballot_id: UUID, reason: str = "") -> Ballot:
     record(
         ballot, reason=reason.strip(), data={"early": early, "counts_until": ballot.counts_until.isoformat()}
     )
+    take_off_who_left(ballot)
     tell_of_close(ballot)
     return ballot
 
@@ -196,7 +211,8 @@ def supersede_ballot(*, actor: Actor, ballot_id: UUID, reason: str) -> Ballot:
     overtake(ballot)
     motion.state = MotionState.MOVED
     motion.save()
-    record(ballot, reason=reason.strip(), data={"positions": Position.objects.filter(ballot=ballot).count()})
+    voted = {} if ballot.keeps_secret else {"positions": Position.objects.filter(ballot=ballot).count()}
+    record(ballot, reason=reason.strip(), data=voted)
     return ballot
 
 
@@ -233,50 +249,6 @@ def _require_open_long_enough(now: datetime, closes_at: datetime, days: int) -> 
         raise Unacceptable(
             f"Under these rules a vote is open for at least {days} days: choose {moment(earliest)} or later.",
             "closes_at",
-        )
-
-
-def _said(position: str, reason: str, lifts_when: str) -> tuple[str, str, str]:
-    """What was said, in the form it is kept: only a hold says what lifts it."""
-    if position not in Position.Choice.values:
-        raise Unacceptable("Choose approve, reject, abstain or hold.", "position")
-    return position, reason.strip(), lifts_when.strip() if position == Position.Choice.HOLD else ""
-
-
-def _require_reasons(position: str, reason: str, lifts_when: str, *, changing: bool) -> None:
-    if not reason and position in (Position.Choice.REJECT, Position.Choice.HOLD):
-        raise Unacceptable("Give a reason: it is printed with the decision.", "reason")
-    if not reason and changing:
-        raise Unacceptable("Say why you change your vote: it is printed with the decision.", "reason")
-    if position == Position.Choice.HOLD and not lifts_when:
-        raise Unacceptable(
-            "Say what would lift the hold: one thing that can be done and checked.", "lifts_when"
-        )
-
-
-def _require_alive(ballot: Ballot, last: Position, now: datetime) -> None:
-    """The very same hold does not live on by being placed again after it has lapsed."""
-    if last.position == Position.Choice.HOLD and ballot.hold_ends_at(last) <= now:
-        raise IllegalMove(
-            f"This hold lapsed on {moment(ballot.hold_ends_at(last))}. Place a new one for a reason that is new, "
-            "or take another position."
-        )
-
-
-def _require_as_seen(ballot: Ballot, last: Position | None, seen: str) -> None:
-    """Nothing is recorded from a form that showed another text or an older position of the member."""
-    revision, _, number = seen.partition(".")
-    if not seen:
-        return
-    if revision != str(ballot.motion.revision):
-        raise IllegalMove(
-            "The words of this motion were put right while you read them, so nothing was recorded. What you chose is "
-            "kept below: read the text as it stands now, then record your position."
-        )
-    if number != str(last.number if last else 0):
-        raise IllegalMove(
-            "Your position was changed in another tab or by the secretary while this page was open, so nothing was "
-            "recorded. See what stands now; to change it, record your position again."
         )
 
 

@@ -12,6 +12,7 @@ from board.models import Ballot, Board, Elector, Seat
 from board.states import BallotState
 from board.steps.boards import end, found
 from board.steps.boards import seat as give_seat
+from board.steps.departures import depart
 from core import clock
 from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, require
@@ -122,14 +123,15 @@ def _require_standing_in(seat: Seat, member: Seat) -> None:
 
 
 def _depart(ballot_id: UUID, person_id: UUID, basis: str, *, though_voted: bool) -> None:
-    """Take somebody off the roll of a ballot that is still open: if they have not voted, or although they have."""
+    """Take somebody off the roll of a ballot that is still open: if they have not voted, or although they have.
+
+    In a secret vote who left without voting comes off at its close.
+    """
     ballot = locked(Ballot, ballot_id, select_related=("motion",))
     now = clock.now()
+    if ballot.secret and not though_voted:
+        return
     found = Elector.objects.filter(ballot=ballot, person_id=person_id, departed_at=None)
     elector = (found if though_voted else found.filter(positions=None)).first()
-    if elector is None or ballot.state != BallotState.OPEN or now >= ballot.closes_at:
-        return
-    elector.departed_at = now
-    elector.departure_basis = basis
-    elector.save()
-    record(elector, verb=Verb.ELECTOR_DEPARTED, reason=basis, data={"ballot": str(ballot.pk)})
+    if elector is not None and ballot.state == BallotState.OPEN and now < ballot.closes_at:
+        depart(ballot, elector, now, basis)

@@ -5,12 +5,13 @@ from uuid import UUID
 from accounts.actors import actor_of
 from accounts.models import Person
 from audit.commands import command, locked, record, unchanged
-from board import policies
+from board import policies, queries
 from board.events import Verb
-from board.models import Ballot, Elector, Position, PositionAnswer, Recusal, RecusalEntry
+from board.models import Ballot, Elector, PositionAnswer, Recusal, RecusalEntry
 from board.states import RECUSAL_ENTRY, BallotState, RecusalEntryState
 from board.steps import require_open
 from board.steps.mails import tell_of_contest, tell_of_recusal_entry
+from board.steps.positions import require_nothing_secret
 from core import clock
 from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, require
@@ -25,7 +26,7 @@ def answer_position(
     Until the result is certified, so that a position entered in the last minute can be contested too.
     """
     ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
-    taken = Position.objects.filter(ballot=ballot, number=number).select_related("elector").first()
+    taken = queries.position_entered(ballot, number)
     require(policies.may_answer_position(actor, taken))
     assert taken is not None  # the policy refuses otherwise
     if answer not in PositionAnswer.Answer.values:
@@ -60,6 +61,7 @@ def enter_recusal(
     elector = Elector.objects.filter(ballot=ballot, person_id=member_id).select_related("person").first()
     require(policies.may_enter_recusal(actor, ballot, elector))
     assert elector is not None  # the policy refuses otherwise
+    require_nothing_secret(ballot)
     now = require_open(
         ballot, "A conflict found after the close is told to the secretary, who puts it on record."
     )

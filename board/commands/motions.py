@@ -178,6 +178,11 @@ def withdraw_motion(*, actor: Actor, motion_id: UUID, reason: str) -> Motion:
         raise Unacceptable("Say why you withdraw it.", "reason")
     MOTION.require(motion.state, MotionState.WITHDRAWN)
     if ballot is not None:
+        if ballot.secret:
+            raise IllegalMove(
+                "Whether anybody has voted on it is secret until the vote closes. Ask on the page of the vote to take "
+                "it back: the chair must agree, and no elector object."
+            )
         if Position.objects.filter(ballot=ballot).exists():
             raise IllegalMove(
                 "Members have voted on it, so it belongs to the board. Ask on the page of the vote to take it back: "

@@ -1,4 +1,4 @@
-"""Remind those on a roll who have no position yet."""
+"""Remind those on a roll who have no position yet; in a secret vote everybody on it."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from board import policies
 from board.events import Verb
 from board.models import Ballot, Elector
 from board.queries import roll_of
-from board.reminding import SOON, hours_due, slot_of, to_remind
+from board.reminding import SOON, hours_due, owing, slot_of, to_remind
 from board.states import BallotState
 from board.steps.mails import remind, reminder_slot
 from core import clock
@@ -19,7 +19,7 @@ from mail.steps import post
 
 @command(Verb.ELECTORS_REMINDED)
 def remind_electors(*, actor: Actor, ballot_id: UUID) -> Ballot:
-    """Write to everybody eligible without a position; at most once a day (UTC) for one ballot.
+    """Write to everybody eligible without a position, in a secret vote to all; once a day (UTC) for one ballot.
 
     IllegalMove when the vote is over, everybody has a position, or they were reminded today.
     """
@@ -28,7 +28,7 @@ def remind_electors(*, actor: Actor, ballot_id: UUID) -> Ballot:
     now = clock.now()
     if ballot.state != BallotState.OPEN or now >= ballot.closes_at:
         raise IllegalMove("This vote takes no more positions, so there is nothing to remind of.")
-    silent = {line.person_id for line in roll_of(ballot, now).having("silent")}
+    silent = {line.person_id for line in owing(ballot, roll_of(ballot, now))}
     if not silent:
         raise IllegalMove("Everybody eligible has a position. Nobody needs a reminder.")
     if occasions_told([reminder_slot(ballot, now.date())]):
@@ -63,6 +63,7 @@ def remind_before_close(*, actor: Actor, ballot_id: UUID) -> Ballot:
             "board": ballot.motion.board.name,
             "hours": hours,
             "closes_at": ballot.closes_at,
+            "secret": ballot.secret,
         },
     )
     return ballot

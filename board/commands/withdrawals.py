@@ -27,7 +27,7 @@ def ask_withdrawal(*, actor: Actor, ballot_id: UUID, reason: str) -> Withdrawal:
     ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
     require(policies.may_change_motion(actor, ballot.motion))
     now = require_open(ballot, _OVER)
-    if not Position.objects.filter(ballot=ballot).exists():
+    if not ballot.secret and not Position.objects.filter(ballot=ballot).exists():
         raise IllegalMove("Nobody has voted yet, so you may take the motion back yourself, on its own page.")
     if not reason.strip():
         raise Unacceptable("Say why you want to take it back.", "reason")

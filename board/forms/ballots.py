@@ -9,10 +9,19 @@ from core.dates import InstantField
 
 
 class OpenForm(forms.Form):
-    """When a vote closes, and whether holds block in it: asked only where a hold stopped the round before."""
+    """When a vote closes, whether it is secret until then, and whether holds block in it.
+
+    The last is asked only where a hold stopped the round before.
+    """
 
     closes_at = InstantField(
         label="Closes (UTC)", help_text="A vote at this very minute is late. The server's clock decides."
+    )
+    secret = forms.BooleanField(
+        label="Secret until it closes",
+        required=False,
+        help_text="Nobody, not even the secretary, sees a position, a count or who has voted before the close. "
+        "It cannot close early, nobody votes for a member, and this is never changed.",
     )
     override = forms.BooleanField(
         label="Holds do not block in this round",

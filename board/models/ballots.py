@@ -9,11 +9,13 @@ from audit.models import TrackedModel
 from board import tally
 from board.models.boards import Seat
 from board.models.motions import Motion
-from board.states import LIVE_BALLOT, BallotState
+from board.states import ENDED_EARLY, LIVE_BALLOT, BallotState
+from core import clock
 
 
 class Ballot(TrackedModel):
-    """A round. `terms` is the snapshot of the rules in force at opening: name, version, arithmetic, timing.
+    """A round. `terms` is the snapshot of the rules in force at opening: name, version, arithmetic, timing, and
+    whether its positions are secret until the close.
 
     `counts_until` is the instant at which counting stopped: `closes_at`, however late the closing job was, or
     the moment of an early close.
@@ -86,6 +88,21 @@ class Ballot(TrackedModel):
         """When this hold stops blocking: its span after it was placed, or after its one renewal."""
         renewal = getattr(hold, "renewal", None)
         return (renewal.renewed_at if renewal else hold.taken_at) + self.hold_lapse
+
+    @property
+    def secret(self) -> bool:
+        """Whether its positions were to be secret until the close: chosen at the opening, and never changed."""
+        return bool(self.terms.get("secret", False))
+
+    @property
+    def keeps_secret(self) -> bool:
+        """Whether they are secret now. A round that is taken back or superseded keeps its promise until its announced
+        close, or whoever ended it would learn how the others vote before the next one opens.
+        """
+        if not self.secret:
+            return False
+        ended_early = self.state in ENDED_EARLY and clock.now() < self.closes_at
+        return self.state == BallotState.OPEN or ended_early
 
     @property
     def is_override(self) -> bool:

@@ -15,9 +15,14 @@ from board.policies.roles import id_of, is_secretary_of
 from core.policies import ALLOWED, Actor, Verdict, denied
 
 
-def presiding(electors: Sequence[Elector]) -> Elector | None:
-    """Who presides over a vote: its chair, or its vice-chair where the chair is recused or has left."""
-    able = [row for row in electors if row.departed_at is None and getattr(row, "recusal", None) is None]
+def presiding(ballot: Ballot, electors: Sequence[Elector]) -> Elector | None:
+    """Who presides over a vote: its chair, or its vice-chair where the chair is recused or has left.
+
+    While a vote is secret a recusal does not pass it on: who presides would tell of it.
+    """
+    able = [row for row in electors if row.departed_at is None]
+    if not ballot.keeps_secret:
+        able = [row for row in able if getattr(row, "recusal", None) is None]
     for role in (Seat.Role.CHAIR, Seat.Role.VICE_CHAIR):
         for row in able:
             if row.role == role:
@@ -25,11 +30,13 @@ def presiding(electors: Sequence[Elector]) -> Elector | None:
     return None
 
 
-def _presides(actor: Actor | None, electors: Sequence[Elector], what: str) -> Verdict:
-    head = presiding(electors)
+def _presides(actor: Actor | None, ballot: Ballot, electors: Sequence[Elector], what: str) -> Verdict:
+    head = presiding(ballot, electors)
     if head is None:
         return denied(f"Nobody presides over this vote: chair and vice-chair are recused or away. {what}")
     if actor is not None and head.person_id == actor.id:
+        if getattr(head, "recusal", None) is not None:
+            return denied(f"You recused yourself, so you do not preside over this vote. {what}")
         return ALLOWED
     return denied(f"Only {head.name}, who presides over this vote, may do this. Ask them to.")
 
@@ -72,7 +79,7 @@ def may_answer_recusal(actor: Actor | None, entry: RecusalEntry | None) -> Verdi
 
 
 def may_extend_ballot(actor: Actor | None, ballot: Ballot, electors: Sequence[Elector]) -> Verdict:
-    return _presides(actor, electors, "It closes at its time.")
+    return _presides(actor, ballot, electors, "It closes at its time.")
 
 
 def may_cast_casting_vote(actor: Actor | None, ballot: Ballot, elector: Elector | None) -> Verdict:
@@ -88,7 +95,7 @@ def may_cast_casting_vote(actor: Actor | None, ballot: Ballot, elector: Elector 
 
 def may_agree_to_withdrawal(actor: Actor | None, ballot: Ballot, electors: Sequence[Elector]) -> Verdict:
     others = [row for row in electors if row.person_id != ballot.motion.mover_id]
-    return _presides(actor, others, "Nobody agrees to a withdrawal, and the vote goes on.")
+    return _presides(actor, ballot, others, "Nobody agrees to a withdrawal, and the vote goes on.")
 
 
 def may_object_to_withdrawal(actor: Actor | None, ballot: Ballot, electors: Sequence[Elector]) -> Verdict:
@@ -120,8 +127,10 @@ def may_decide_fix(
         return denied(
             "You proposed this fix, so somebody else confirms that it changes nothing that is asked."
         )
-    head = presiding(electors)
+    head = presiding(ballot, electors)
     if head is not None and actor is not None and head.person_id == actor.id:
+        if getattr(head, "recusal", None) is not None:
+            return denied("You recused yourself from this vote, so you decide on no fix of it.")
         return ALLOWED
     if may_propose_fix(actor, ballot, secretary=secretary):
         return ALLOWED

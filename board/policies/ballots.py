@@ -25,11 +25,18 @@ def may_take_position(
         return denied(
             f"{whose} recused {'yourself' if own else 'themselves'} from this vote; that stands for the round."
         )
-    if elector.departed_at is not None:
+    if _has_left(ballot, elector):
         return denied(
             f"{whose} left the board before voting and {'are' if own else 'is'} no longer an elector here."
         )
     return ALLOWED
+
+
+def _has_left(ballot: Ballot, elector: Elector) -> bool:
+    """In a secret vote nobody is taken off the roll before the close: there the seat says so."""
+    if elector.departed_at is not None or not ballot.keeps_secret:
+        return elector.departed_at is not None
+    return elector.seat.ended_at is not None and not elector.positions.exists()
 
 
 def may_recuse(actor: Actor | None, ballot: Ballot, elector: Elector | None) -> Verdict:

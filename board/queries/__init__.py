@@ -12,6 +12,7 @@ from board.queries.ballots import (
     due_withdrawals,
     kept_by,
     lapsed_holds,
+    position_entered,
     positions_to_answer,
     recusals_to_answer,
     silent,
@@ -35,6 +36,7 @@ from board.queries.motions import (
     was_held,
 )
 from board.queries.rolls import electors_of, roll_of, rolls_of
+from board.queries.secrecy import openings_of_secret_votes, secret_votes, told_at_the_close
 
 __all__ = [
     "TOLD",
@@ -58,18 +60,22 @@ __all__ = [
     "lapsed_holds",
     "motions_awaiting_the_secretary",
     "motions_to_list",
+    "openings_of_secret_votes",
     "people_to_seat",
+    "position_entered",
     "positions_to_answer",
     "recusals_to_answer",
     "roll_of",
     "rolls_of",
     "seats_in_office",
     "seats_of_electors",
+    "secret_votes",
     "seen_by",
     "silent",
     "terms_for",
     "terms_named",
     "timing_in_force",
+    "told_at_the_close",
     "took_the_side_that_prevailed",
     "was_held",
 ]

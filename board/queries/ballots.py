@@ -54,7 +54,7 @@ def ballots_to_show() -> QuerySet[Ballot]:
 def ballots_to_tell() -> QuerySet[Ballot]:
     """Ballots with what a line on Today says of them, and no more: Today asks for many things."""
     return Ballot.objects.select_related("motion__board").only(
-        "round", "closes_at", "motion__title", "motion__mover_id", "motion__board__name"
+        "round", "closes_at", "terms", "motion__title", "motion__mover_id", "motion__board__name"
     )
 
 
@@ -126,6 +126,16 @@ def ballots_awaiting_the_secretary(actor: Actor) -> QuerySet[Ballot]:
     )
 
 
+def position_entered(ballot: Ballot, number: int) -> Position | None:
+    """A position by its number, for whoever it may have been entered for.
+
+    None in a secret vote: nobody enters one there, and by its number the taker would learn how many voted before.
+    """
+    if ballot.secret:
+        return None
+    return Position.objects.filter(ballot=ballot, number=number).select_related("elector").first()
+
+
 def due_ballots(now: datetime) -> list[UUID]:
     """Open ballots whose time has come."""
     return list(
@@ -136,7 +146,7 @@ def due_ballots(now: datetime) -> list[UUID]:
 
 
 def lapsed_holds(now: datetime) -> list[tuple[UUID, int]]:
-    """Ballot and number of holds in open votes that have lapsed by now and were not told of yet."""
+    """Ballot and number of holds in open votes that have lapsed by now and were not told of yet; no secret ones."""
     later = Position.objects.filter(elector=OuterRef("elector"), number__gt=OuterRef("number")).exclude(
         answer__answer=PositionAnswer.Answer.CONTEST
     )
@@ -145,6 +155,7 @@ def lapsed_holds(now: datetime) -> list[tuple[UUID, int]]:
             ballot__state=BallotState.OPEN, ballot__closes_at__gt=now, position="hold", lapse=None
         )
         .exclude(answer__answer=PositionAnswer.Answer.CONTEST)
+        .exclude(ballot__terms__contains={"secret": True})
         .exclude(Exists(later))
         .select_related("ballot", "renewal")
         .order_by("taken_at")

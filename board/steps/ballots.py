@@ -47,8 +47,11 @@ def digest_of_motion(motion: Motion) -> str:
     return digest_of(asked | ({"particulars": motion.particulars} if motion.particulars else {}))
 
 
-def snapshot(board: Board, name: str) -> dict[str, Any]:
-    """The rules in force under this name, as a ballot keeps them. IllegalMove when none were adopted."""
+def snapshot(board: Board, name: str, *, secret: bool = False) -> dict[str, Any]:
+    """The rules in force under this name, as a ballot keeps them. IllegalMove when none were adopted.
+
+    A `secret` vote never closes early: that it does would tell how it stands.
+    """
     in_command()
     terms = terms_for(board, name)
     if terms is None:
@@ -64,9 +67,10 @@ def snapshot(board: Board, name: str) -> dict[str, Any]:
         "minimum_opening_days": terms.minimum_opening_days,
         "hold_lapse_days": terms.hold_lapse_days,
         "extension_days": terms.extension_days,
-        "early_close": terms.early_close,
+        "early_close": terms.early_close and not secret,
         "demonstration": board.demonstration,
         "notice_days": board.notice_days,
+        **({"secret": True} if secret else {}),
     }
 
 

@@ -49,6 +49,7 @@ def tell_of_opening(ballot: Ballot, roll: Sequence[Elector]) -> None:
             "board": motion.board.name,
             "round": ballot.round,
             "closes_at": ballot.closes_at,
+            "secret": ballot.secret,
         },
         calendar=calendar_of([entry_of(ballot)], name="Votes"),
     )
@@ -60,7 +61,7 @@ def reminder_slot(ballot: Ballot, day: date) -> str:
 
 
 def remind(ballot: Ballot, silent: Sequence[Elector], *, by: str, day: date) -> None:
-    """To those on the roll without a position."""
+    """To those on the roll without a position; in a secret vote to all of them, in words that do not say whether."""
     post(
         kind=REMINDED,
         to=[elector.person for elector in silent],
@@ -71,6 +72,7 @@ def remind(ballot: Ballot, silent: Sequence[Elector], *, by: str, day: date) -> 
             "board": ballot.motion.board.name,
             "by": by,
             "closes_at": ballot.closes_at,
+            "secret": ballot.secret,
         },
     )
 

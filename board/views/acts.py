@@ -19,9 +19,9 @@ from board.forms.acts import (
     ExtendForm,
     RenewForm,
 )
-from board.models import Position
 from board.pages import BallotPage, ballot_page
-from board.queries import electors_of
+from board.queries import electors_of, position_entered
+from board.steps.positions import require_nothing_secret
 from board.views.ballots import ballot_for, posted, url_of
 from board.wording import counted, moment
 from core.door import DeskRequest, desk_page, show_and_do
@@ -69,7 +69,7 @@ def page_for(request: DeskRequest, ballot_id: UUID) -> BallotPage:
 @show_and_do
 def answer(request: DeskRequest, ballot_id: UUID, number: int) -> HttpResponse:
     page = page_for(request, ballot_id)
-    taken = Position.objects.filter(ballot_id=ballot_id, number=number).select_related("elector").first()
+    taken = position_entered(page.ballot, number)
     return act(
         request,
         page,
@@ -107,11 +107,18 @@ def enter_recusal(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     page = page_for(request, ballot_id)
     electors = [row for row in electors_of(page.ballot) if row.departed_at is None]
     anybody = next((row for row in electors if row.person_id != request.actor.id), None)
-    able = [(str(row.person_id), row.name) for row in electors if getattr(row, "recusal", None) is None]
+    may = policies.may_enter_recusal(request.actor, page.ballot, anybody, secretary=page.secretary)
+    if may and request.method != "POST":
+        require_nothing_secret(page.ballot)
+    able = [
+        (str(line.person_id), line.name)
+        for line in page.roll.lines
+        if line.status not in ("recused", "departed")
+    ]
     return act(
         request,
         page,
-        policies.may_enter_recusal(request.actor, page.ballot, anybody, secretary=page.secretary),
+        may,
         EnterRecusalForm(posted(request), members=able),
         lambda said: entered.enter_recusal(
             actor=request.actor, ballot_id=ballot_id, member_id=UUID(said.pop("member_id")), **said

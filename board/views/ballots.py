@@ -18,6 +18,7 @@ from board.models import Ballot
 from board.pages import BallotPage, ballot_page, papers_for, subject_of
 from board.policies import may_read_board
 from board.states import BallotState
+from board.steps.positions import require_nothing_secret
 from board.vote_list import vote_list
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import IllegalMove, NotFound
@@ -93,6 +94,8 @@ def enter_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     page = ballot_page(request.actor, ballot_for(request, ballot_id))
     if not page.secretary:
         require(denied("Only the secretary of this board may enter a position for a member."))
+    if request.method != "POST":
+        require_nothing_secret(page.ballot)
     members = [
         (str(line.person_id), line.name)
         for line in page.roll.lines
@@ -181,7 +184,7 @@ def certify(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     """The certificate as it would be, first; then the act."""
     page = ballot_page(request.actor, ballot_for(request, ballot_id))
     require(page.may_certify)
-    if request.method != "POST" and page.ballot.state != BallotState.CLOSED:
+    if page.secret or (request.method != "POST" and page.ballot.state != BallotState.CLOSED):
         raise IllegalMove(
             "There is nothing to certify: the vote is not closed, or its result is certified already."
         )

@@ -27,7 +27,8 @@ def withdraw(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         ReasonForm(posted(request)),
         lambda said: withdrawals.ask_withdrawal(actor=request.actor, ballot_id=ballot_id, **said),
         title="Ask to take the motion back",
-        sentence="Members have voted, so it belongs to the board: the chair must agree, and one objection of an "
+        sentence=("A vote on it is open" if page.secret else "Members have voted")
+        + ", so it belongs to the board: the chair must agree, and one objection of an "
         "elector within 72 hours is enough for the vote to go on.",
         button="Ask to withdraw",
     )

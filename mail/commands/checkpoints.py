@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.queries import people_in_role
 from audit.commands import command, record, unchanged
-from audit.models import Checkpoint
 from audit.notes import folded
+from audit.publishing import published
 from core import clock
 from core.policies import Actor, require
 from mail import policies, steps
@@ -18,12 +18,12 @@ from mail.registry import CHECKPOINT
 
 @command(Verb.CHECKPOINT_TOLD)
 def tell_auditors(*, actor: Actor) -> list[Message]:
-    """Write the last checkpoint to every auditor who has none of today. Nothing while nothing is sealed."""
+    """Write the last published checkpoint to every auditor who has none of today. Nothing while there is none."""
     require(policies.may_send_mail(actor))
     slot = f"{CHECKPOINT}:{clock.today()}"
     told = Message.objects.filter(slot=slot).values("recipient")
     auditors = list(people_in_role("auditor").filter(user__isnull=False).exclude(pk__in=told))
-    last = Checkpoint.objects.first()
+    last = published().first()
     if last is None or not auditors:
         return unchanged([])
     root = b64encode(last.root).decode()

@@ -32,7 +32,7 @@ def make_digest(*, actor: Actor, person_id: UUID) -> Message | None:
     rhythm = queries.choice_of(person.pk).digest
     if not person.active or not _their_day(rhythm, today) or queries.was_told(slot, person.pk):
         return unchanged(None)
-    items = waiting_for(actor_of(person))
+    items = [item for item in waiting_for(actor_of(person)) if not item.private]
     if not items:
         return unchanged(None)
     record(person, data={"waiting": len(items)})

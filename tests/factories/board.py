@@ -72,6 +72,18 @@ def open_ballot_for(cast: Cast, motion: Motion | None = None, *, days: float = 1
     )
 
 
+def open_secret_ballot_for(cast: Cast, motion: Motion | None = None, *, days: float = 10) -> Ballot:
+    """An open ballot that is secret until its close; of a board of its own when given no motion."""
+    if motion is None:
+        motion = move_motion(cast, found_board(cast, name="Board of secret votes"), title="Shall it be told?")
+    return ballots.open_ballot(
+        actor=cast.secretary,
+        motion_id=motion.pk,
+        closes_at=clock.now() + timedelta(days=days),
+        secret=True,
+    )
+
+
 def vote(ballot: Ballot, position: str, *actors: PersonActor, **said: Any) -> None:
     """Record the same position for several people. A reason and a lifting condition are filled in."""
     for actor in actors:

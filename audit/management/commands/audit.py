@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from audit import hardening, integrity, verifying
-from audit.exporting import export, note_export
+from audit.exporting import HELD_BACK, export, note_export
 from audit.keys import rotate_key
 from audit.reading import Broken
 from audit.sealing import RefusedToSign, seal_all
@@ -110,6 +110,8 @@ class Command(BaseCommand):
             f"{written.events} entries, {written.sealed} of them sealed, and {written.rows} rows in {folder}."
             f" Verify them: python {folder / 'verify.py'} {folder}"
         )
+        if written.held_back:
+            self.stdout.write(HELD_BACK)
 
     def verify(self, *, folder: Path, checkpoint: Path | None, **options: Any) -> None:
         try:
