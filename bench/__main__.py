@@ -19,13 +19,14 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("BENCH_SETTINGS", "bench.settings")
 django.setup()
 
-from bench import pages, writes  # noqa: E402  the apps must be loaded first
+from bench import board, pages, writes  # noqa: E402  the apps must be loaded first
 from bench.million import figures  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results.json"
 PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "writes": writes.measured,
     "pages": pages.measured,
+    "board": board.measured,
     "audit": figures.measured,
 }
 
