@@ -3,9 +3,12 @@
 Between views and queries: no request, no form, no HTML. Words come from `board.wording`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
+
+from django.http import QueryDict
 
 from board import explanation, policies, wording
 from board.acts import Acts, Done, acts_of
@@ -18,8 +21,15 @@ from board.standing import Standing, standing
 from board.states import BallotState
 from board.tally import Counts, Terms, decide
 from core import clock
+from core.paging import Page, page_of
 from core.policies import Actor, Verdict
 
+Row = TypeVar("Row")
+
+#: More electors than this are a crowd.
+CROWD = 100
+#: Lines of a roll, and entries of a history, on a page.
+SIZE = 50
 UNKNOWN_KIND = MotionKind(label="Unknown kind", terms="retirement")
 
 
@@ -140,6 +150,11 @@ class BallotPage:
         return self.roll.having("hold")
 
     @property
+    def crowd(self) -> bool:
+        """So many that the live part is drawn anew less often."""
+        return len(self.roll.lines) > CROWD
+
+    @property
     def restricted(self) -> bool:
         """Recused members do not get the papers."""
         return self.mine is not None and self.mine.status == "recused"
@@ -169,6 +184,22 @@ def ballot_page(actor: Actor, ballot: Ballot) -> BallotPage:
         may_certify=policies.may_certify_result(actor, ballot, secretary=secretary),
         secretary=secretary,
     )
+
+
+def roll_call(page: BallotPage, asked: QueryDict) -> Page[Line]:
+    """The roll, a page at a time."""
+    return in_order(page.roll.lines, asked, name="roll")
+
+
+def history_of(page: BallotPage, asked: QueryDict) -> Page[Done]:
+    """What was done in this round, the latest first, a page at a time."""
+    return in_order(page.history[::-1], asked, name="history")
+
+
+def in_order(rows: Sequence[Row], asked: QueryDict, *, name: str) -> Page[Row]:
+    """A page of a list that is in order already."""
+    turned = page_of(list(enumerate(rows)), asked, key=lambda row: (row[0],), size=SIZE, name=name)
+    return turned.showing([row for _, row in turned.rows])
 
 
 def papers_for(page: BallotPage, actor: Actor) -> list[Paper]:

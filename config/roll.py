@@ -6,6 +6,7 @@ from config.drawing import percent
 from config.labels import Anchor
 
 MANY = 24  # more electors than this are marks without initials
+CROWD = 100  # more than this are marks alone: the counts beside them and the roll call say who and what
 
 
 @dataclass(frozen=True)

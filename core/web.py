@@ -13,6 +13,7 @@ from core.errors import NotFound, Refused, Unacceptable
 from core.once import claim, known_by, settle
 
 Result = TypeVar("Result")
+Context = dict[str, Any]
 
 
 def submit(
@@ -22,20 +23,25 @@ def submit(
     run: Callable[[dict[str, Any]], Result],
     done: Callable[[Result], str],
     template: str,
-    context: dict[str, Any] | None = None,
+    context: Context | Callable[[], Context] | None = None,
     once: bool = False,
 ) -> HttpResponse:
     """Show the form on GET and change nothing; on POST check it, run one command, go where `done` says.
 
     A refusal of the command is put on the form, with its status, and everything typed is kept. `form` must be
-    bound on POST (`PositionForm(request.POST or None)`). `once`: it makes something new each time, so a form
-    sent twice leads to what the first sending made (core.once).
+    bound on POST (`PositionForm(request.POST or None)`). `context`: what the page shows besides the form; a
+    function where it is dear, since nobody sees it when the command does not refuse. `once`: it makes something
+    new each time, so a form sent twice leads to what the first sending made (core.once).
     """
-    page = {**(context or {}), "form": form}
+
+    def page(status: int = 200) -> HttpResponse:
+        shown = context() if callable(context) else context or {}
+        return render(request, template, {**shown, "form": form}, status=status)
+
     if request.method != "POST":
-        return render(request, template, page)
+        return page()
     if not form.is_valid():
-        return render(request, template, page, status=422)
+        return page(422)
     try:
         return HttpResponseRedirect(_led_to(request, once, lambda: done(run(form.cleaned_data))), status=303)
     except NotFound:
@@ -43,7 +49,7 @@ def submit(
     except Refused as refusal:
         field = getattr(refusal, "field", None) if isinstance(refusal, Unacceptable) else None
         form.add_error(field if field in form.fields else None, ValidationError(refusal.sentence))
-        return render(request, template, page, status=refusal.status)
+        return page(refusal.status)
 
 
 def _led_to(request: HttpRequest, once: bool, act: Callable[[], str]) -> str:

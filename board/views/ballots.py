@@ -15,7 +15,15 @@ from board.commands import ballots as commands
 from board.commands import reminders
 from board.forms import CloseForm, ConfirmForm, EnterForm, PositionForm, ReasonForm, RecuseForm
 from board.models import Ballot
-from board.pages import BallotPage, ballot_page, papers_for, subject_of
+from board.pages import (
+    BallotPage,
+    ballot_page,
+    history_of,
+    in_order,
+    papers_for,
+    roll_call,
+    subject_of,
+)
 from board.policies import may_read_board
 from board.states import BallotState
 from board.steps.positions import require_nothing_secret
@@ -71,18 +79,20 @@ def ballot_tally(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
 @fresh_factor
 @show_and_do
 def take_position(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
-    page = ballot_page(request.actor, ballot_for(request, ballot_id))
-    if request.method != "POST":
+    ballot = ballot_for(request, ballot_id)
+    page = ballot_page(request.actor, ballot) if request.method != "POST" else None
+    if page is not None:
         require(page.may_vote)
     return submit(
         request,
-        form=PositionForm(posted(request), initial=_as_it_stands(page)),
+        form=PositionForm(posted(request), initial=_as_it_stands(page) if page else None),
         run=lambda said: commands.take_position(
             actor=request.actor, ballot_id=ballot_id, seen=request.POST.get("seen", ""), **said
         ),
-        done=lambda taken: f"{url_of(page.ballot)}#your-vote",
+        done=lambda taken: f"{url_of(ballot)}#your-vote",
         template="board/ballot_page.html",
-        context=_context(request, page),
+        # Of hundreds of electors the page reads every line; whose position is recorded does not wait for that.
+        context=lambda: _context(request, page or ballot_page(request.actor, ballot)),
     )
 
 
@@ -194,7 +204,11 @@ def certify(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         run=lambda said: commands.certify_result(actor=request.actor, ballot_id=ballot_id),
         done=lambda certificate: reverse("board_public:decision", args=[certificate.number]),
         template="board/ballot_certify.html",
-        context={"page": page, "preview": certificates.preview(page.ballot, page.roll, page.acts)},
+        context={
+            "page": page,
+            "preview": certificates.preview(page.ballot, page.roll, page.acts),
+            "roll_call": roll_call(page, request.GET),
+        },
     )
 
 
@@ -215,6 +229,9 @@ def _context(request: DeskRequest, page: BallotPage) -> dict[str, Any]:
         "page": page,
         "papers": papers_for(page, request.actor),
         "subject": subject_of(page),
+        "roll_call": roll_call(page, request.GET),
+        "silent": in_order(page.silent, request.GET, name="silent"),
+        "history": history_of(page, request.GET),
         "place": "board",
     }
 

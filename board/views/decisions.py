@@ -14,7 +14,7 @@ from accounts.queries import organisation
 from accounts.states import RollCall
 from board import chain, queries
 from board.models import Certificate
-from board.pages import Cell, arithmetic_of, certified_cells, kind_of
+from board.pages import Cell, arithmetic_of, certified_cells, in_order, kind_of
 from board.policies import may_read_board, may_state_outcome
 from board.tally import Counts, terms_from_data
 from board.wording import roll_sentence, took_part_sentence
@@ -96,14 +96,15 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     told = organisation().roll_call
     document, motion = told_of(certificate.document, told), certificate.ballot.motion
     counts = Counts(**document["counts"])
-    kind = kind_of(motion.kind)
+    kind, cells = kind_of(motion.kind), cells_told(certificate, told)
     context = {
         "certificate": certificate,
         "document": document,
         "motion": motion,
         "subject": kind.public_subject(motion),
         "papers": kind.public_papers(certificate),
-        "electors": cells_told(certificate, told),
+        "electors": cells,
+        "roll_call": in_order(cells, request.GET, name="roll"),
         "told": told,
         "outcomes": list(certificate.outcome_statements.order_by("-version")),
         "may_state_outcome": may_state_outcome(viewer_of(request), certificate),

@@ -121,6 +121,7 @@ def tally(
     return {
         "cells": cells,
         "many": len(cells) > roll.MANY,
+        "crowd": len(cells) > roll.CROWD,
         "key": [
             (vocabulary.SIGNS[vote], counts[vote]) for vote in VOTES if counts[vote] and not secret_until
         ],
