@@ -163,6 +163,7 @@ def context() -> dict[str, Any]:
             SimpleNamespace(label="Carry out", state="next", when="From 1 Dec 2026"),
             SimpleNamespace(label="Keep", state="next", when="From 5 Mar 2027"),
         ],
+        "parts": [("c-rail", "Rail, tabs, parts"), ("c-timeline", "Timeline")],
         "tabs": [
             SimpleNamespace(label="Brief", url="#tabs", current=True),
             SimpleNamespace(label="Requirements", url="#tabs"),
