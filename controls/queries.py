@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from audit.models import Checkpoint, Leaf, TrackedModel
+from audit.publishing import published
 from audit.registry import Population, describe, populations
 from audit.withholding import may_see, withheld_from
 from controls.models import ControlTest, Finding, SampleItem
@@ -49,11 +50,11 @@ def _instants(since: date, until: date) -> tuple[datetime, datetime]:
 
 
 def sealing_checkpoint(entry: int | None) -> Checkpoint | None:
-    """The first checkpoint that seals this entry; None while there is none."""
+    """The first checkpoint that seals this entry; None while there is none, or it is not published."""
     leaf = Leaf.objects.filter(event_id=entry).first() if entry is not None else None
     if leaf is None:
         return None
-    return Checkpoint.objects.filter(size__gt=leaf.index).order_by("size").first()
+    return published().filter(size__gt=leaf.index).order_by("size").first()
 
 
 def record_of(item: SampleItem) -> TrackedModel | None:

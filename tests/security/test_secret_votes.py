@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from board.commands import ballots
-from board.models import Ballot, Board, Position, Recusal
+from board.models import Ballot, Board, Position, Recusal, Seat
 from core import clock
 from tests.cast import Cast
 from tests.factories.board import move_motion, open_ballot_for, open_secret_ballot_for
@@ -115,9 +115,10 @@ def test_nobody_but_the_voter_sees_a_byte_change(
 
 
 def walked(row: Row, cast: Cast, clients: dict[str, Client]) -> Iterator[str]:
-    """What changed on the pages of one row; on the board that the row made, if it made one."""
+    """What changed on the pages of one row; on a board that the row made, if it made one."""
     made = row.make(cast)
-    board = Board.objects.order_by("founded_at").first()
+    kept = Seat.objects.filter(person_id=cast.secretary.id, role=Seat.Role.SECRETARY, ended_at=None)
+    board = Board.objects.filter(pk__in=kept.values("board")).first()
     motion = move_motion(cast, board, title="Shall it be told?") if board else None
     ballot = open_secret_ballot_for(cast, motion)
     own = [made, in_its_place(made, ballot)]
