@@ -24,7 +24,7 @@ class AdmitForm(PersonForm):
     """Somebody new, and the roles they begin with."""
 
     email = forms.EmailField(
-        label="E-mail address", help_text="They sign in with it. A link to choose a password goes there."
+        label="Email", help_text="They sign in with it. A link to choose a password goes there."
     )
     roles = forms.MultipleChoiceField(
         label="First roles",

@@ -76,8 +76,8 @@ class WrittenVersion:
     @property
     def summary(self) -> str:
         """The first few words it says of itself, for a heading."""
-        said = [value for name, value in self.values if value and name not in _DRY and not _is_key(value)]
-        return " · ".join(text[:60] for text in said[:3]) or self.row_id
+        said = [text for name, text in self.values if text and name not in _DRY and not _is_of_machines(text)]
+        return " · ".join(text if len(text) <= 60 else f"{text[:59]}…" for text in said[:3]) or self.row_id
 
 
 def versions_written_by(event: Event) -> list[WrittenVersion]:
@@ -221,8 +221,9 @@ def _written(model: type[models.Model], now: str, before: str | None, at: dateti
 _DRY = {"id", "number", "digest"}
 
 
-def _is_key(value: str) -> bool:
-    return len(value) == 36 and value.count("-") == 4
+def _is_of_machines(text: str) -> bool:
+    """Keys, instants and structured values."""
+    return text[:1] in "[{" or (len(text) == 36 and text.count("-") == 4) or (text[10:11] == "T" and text[4:5] == "-")
 
 
 def _text(value: Any) -> str:

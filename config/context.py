@@ -33,13 +33,17 @@ KEEPING = frozenset({"steward", "secretary", "auditor"})
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation. `parts` are shown in a second row; `roles` empty means everybody."""
+    """One entry of the navigation. `parts` are shown in a second row; `roles` empty means everybody.
+
+    `also`: the beginnings of further addresses that belong to it.
+    """
 
     key: str
     label: str
     url: str
     roles: frozenset[str] = EVERYONE
     parts: tuple["Place", ...] = ()
+    also: tuple[str, ...] = ()
     second: bool = False
     current: bool = field(default=False, compare=False)
 
@@ -68,8 +72,10 @@ DESK = (
     ),
     Place(
         "records", "Records", "/desk/audit/", STEWARDING | {"editor", "interviewer"},
-        (Place("audit", "Timeline", "/desk/audit/", AUDITING), Place("commitments", "Promises", "/desk/commitments/"),
-         Place("controls", "Control tests", "/desk/controls/", KEEPING),
+        (Place("audit", "Timeline", "/desk/audit/", AUDITING, also=("/desk/redactions/",)),
+         Place("commitments", "Promises", "/desk/commitments/"),
+         Place("controls", "Control tests", "/desk/controls/", KEEPING,
+               also=("/desk/findings/", "/desk/crosswalk/")),
          Place("calls", "Model calls", "/desk/calls/", CALLING)),
     ),
 )  # fmt: skip
@@ -150,7 +156,7 @@ def marked(places: Iterable[Place], path: str) -> list[Place]:
     places = list(places)
 
     def reach(place: Place) -> int:
-        urls = [part.url for part in place.parts] + [place.url]
+        urls = [url for each in (place, *place.parts) for url in (each.url, *each.also)]
         roots = {"/", "/desk/"}
         return max(
             (len(url) for url in urls if path == url or (url not in roots and path.startswith(url))),

@@ -135,13 +135,15 @@ def digest_groups(digest: str, *, length: int | None = 16) -> str:
 
 
 def value_text(value: object) -> str:
-    """A recorded value as a reader would say it: instants in words with all their digits, truth as yes and no."""
+    """A recorded value as a reader would say it: days and instants in words with all their digits, truth as yes and no."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list) and not any(isinstance(each, (list, dict)) for each in value):
         return ", ".join(value_text(each) for each in value)
     text = str(value)
     try:
+        if len(text) == len("2026-11-22"):
+            return day_text(date.fromisoformat(text), weekday=False)
         instant = datetime.fromisoformat(text) if len(text) > len("2026-11-22") else None
     except ValueError:
         return text

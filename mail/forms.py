@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.models import Person
-from core.choosing import ChoiceOfMany
+from core.choosing import FEW, ChoiceOfMany, NameInput
 from mail.models import MailboxCopy, MailChoice
 from mail.registry import DIGEST, groups, kinds
 from mail.states import DigestRhythm, MailState
@@ -47,17 +47,19 @@ class ReasonForm(forms.Form):
 
 
 class MailboxForm(forms.Form):
-    """Whose mails the local mailbox shows."""
+    """Whose mails the local mailbox shows: one of a few addresses, or of many the address as it is typed."""
 
-    address = forms.ChoiceField(required=False, label="To")
+    address = forms.CharField(required=False, max_length=320, label="To")
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         addresses = MailboxCopy.objects.order_by("address").values_list("address", flat=True).distinct()
-        self.fields["address"].choices = [  # type: ignore[attr-defined]
-            ("", "Everybody"),
-            *((address, address) for address in addresses),
-        ]
+        known = [(address, address) for address in addresses[: FEW + 1]]
+        if len(known) <= FEW:
+            self.fields["address"].widget = forms.Select(choices=[("", "Everybody"), *known])
+        else:
+            self.fields["address"].widget = NameInput(known[:FEW])
+            self.fields["address"].help_text = "Type the whole address; nothing typed means everybody."
 
     def chosen(self) -> str:
         self.is_valid()

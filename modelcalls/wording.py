@@ -95,7 +95,7 @@ def attempt_facts(attempt: Attempt) -> list[tuple[str, Any]]:
         ("Tokens", tokens if attempt.input_tokens or attempt.output_tokens else ""),
         ("Stopped because", attempt.stop_reason),
         ("HTTP status", attempt.status),
-        ("Provider's id", attempt.request_id),
+        ("Provider’s id", attempt.request_id),
         ("Client", attempt.client),
     ]
 

@@ -193,10 +193,10 @@ def revoke(request: DeskRequest, grant_id: UUID) -> HttpResponse:
         request,
         WhyForm(_posted(request)),
         lambda said: commands.revoke_role(actor=request.actor, grant_id=row.pk, **said),
-        title=f"Revoke a role of {row.person.name}",
+        title=f"Revoke the role {row.get_role_display()} of {row.person.name}",
         button="Revoke role",
         about=row.person,
-        sentence=f"{row.get_role_display()} ends now. What they did with it stays.",
+        sentence="It ends now. What they did with it stays, and the revocation stands in the timeline with your name.",
     )
 
 
@@ -220,7 +220,7 @@ def _switch(request: DeskRequest, person_id: UUID, *, active: bool) -> HttpRespo
     command = commands.reactivate_person if active else commands.deactivate_person
     held = [f"the seat of {seat.board.name} ({seat.get_role_display().lower()})"
             for seat in found.seats.select_related("board").filter(ended_at=None)]  # fmt: skip
-    held += [f"the role {row.get_role_display().lower()}" for row in _in_force(found.grants.all())]
+    held += [f"the role {row.get_role_display()}" for row in _in_force(found.grants.all())]
     held += [str(case) for case in found.cases.exclude(state__in=["closed", "withdrawn"])[:10]]
     return _act(
         request,

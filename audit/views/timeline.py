@@ -115,6 +115,8 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
         ],
         "standing": integrity.standing_of([found.number])[found.number],
         "proved": proved is not None and integrity.is_proved(proved),
+        "noted": [(name, value) for name, value in found.data.items() if value not in (None, "", [], {})],
+        "roles": [role for role in found.actor_roles.split(",") if role],
         "place": "records",
     }
     return render(request, "audit/event_record.html", context)

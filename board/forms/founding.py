@@ -13,7 +13,7 @@ class FounderForm(forms.Form):
     """One person of the founding. Whether it is complete is for the command to say: a draft need not be."""
 
     name = forms.CharField(label="Name", max_length=200, required=False)
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="Email", required=False)
     affiliation = forms.CharField(label="Affiliation", max_length=200, required=False)
     seat = forms.ChoiceField(
         label="Seat on the board", choices=[("", "No seat"), *Seat.Role.choices], required=False

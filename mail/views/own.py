@@ -44,6 +44,6 @@ def mailbox(request: DeskRequest) -> HttpResponse:
         raise Http404
     form = MailboxForm(request.GET)
     address = form.chosen()
-    rows = MailboxCopy.objects.filter(address=address) if address else MailboxCopy.objects.all()
+    rows = MailboxCopy.objects.filter(address__iexact=address) if address else MailboxCopy.objects.all()
     page = page_by_key(rows, request.GET, size=20)
     return render(request, "mail/mailbox.html", {"form": form, "page": page, "filtered": bool(address)})

@@ -63,7 +63,7 @@ def test_somebody_deactivated_is_out_and_the_page_says_what_they_hold(
 ) -> None:
     client, theirs = signed_in("secretary"), signed_in("editor")
     where = reverse("accounts:person-deactivate", args=[cast.person("editor").pk])
-    assert "the role editor" in client.get(where).content.decode()
+    assert "the role Editor" in client.get(where).content.decode()
     assert client.post(where, {"reason": "Left the house."}).status_code == 303
     assert theirs.get("/desk/").status_code == 403
     back = reverse("accounts:person-reactivate", args=[cast.person("editor").pk])

@@ -75,7 +75,7 @@ def propose(page: Page) -> None:
     for place, (name, email, seat) in enumerate(PEOPLE):
         line: Any = lines.nth(place)
         line.get_by_label("Name", exact=True).fill(name)
-        line.get_by_label("E-mail address").fill(email)
+        line.get_by_label("Email").fill(email)
         line.get_by_label("Seat on the board").select_option(label=seat)
     lines.nth(1).get_by_label("Secretary", exact=True).check()
     page.get_by_role("button", name="Propose founding").click()

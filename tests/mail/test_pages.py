@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
+from core.choosing import FEW
 from mail import sending
 from mail.backends import LocalMailbox
 from mail.models import MailChoice, Message
@@ -112,6 +113,24 @@ def test_the_local_mailbox_keeps_what_was_sent_as_its_recipient_sees_it(
     page = signed_in("outsider").get("/desk/mailbox/", {"address": other}).content.decode()
     assert "Another" in page
     assert "You are now Editor" not in page
+
+
+def test_of_many_addresses_of_the_local_mailbox_one_is_typed(signed_in: SignedIn, settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{LocalMailbox.__module__}.LocalMailbox"
+    settings.LOCAL_MODE = True
+    client = signed_in("outsider")
+    for number in range(FEW):
+        EmailMessage(f"Letter {number}", "Text", to=[f"reader{number:02}@example.org"]).send()
+    assert "<select" in client.get("/desk/mailbox/").content.decode()
+    EmailMessage("The last letter", "Text", to=["writer@example.org"]).send()
+    page = client.get("/desk/mailbox/").content.decode()
+    assert "<select" not in page
+    assert page.count("<option") == FEW
+    page = client.get("/desk/mailbox/", {"address": "Writer@example.org"}).content.decode()
+    assert "The last letter" in page
+    assert "Letter 7" not in page
+    page = client.get("/desk/mailbox/", {"address": "writer"}).content.decode()
+    assert "Nothing was sent to this address." in page
 
 
 def test_there_is_no_mailbox_outside_local_mode(cast: Cast, signed_in: SignedIn, settings: Any) -> None:
