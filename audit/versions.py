@@ -223,7 +223,11 @@ _DRY = {"id", "number", "digest"}
 
 def _is_of_machines(text: str) -> bool:
     """Keys, instants and structured values."""
-    return text[:1] in "[{" or (len(text) == 36 and text.count("-") == 4) or (text[10:11] == "T" and text[4:5] == "-")
+    return (
+        text[:1] in "[{"
+        or (len(text) == 36 and text.count("-") == 4)
+        or (text[10:11] == "T" and text[4:5] == "-")
+    )
 
 
 def _text(value: Any) -> str:

@@ -59,7 +59,8 @@ DESK = (
     Place(
         "board", "Board", "/desk/ballots/", BOARD,
         (Place("ballots", "Votes", "/desk/ballots/"), Place("calendar", "Calendar", "/desk/ballots/calendar/"),
-         Place("motions", "Proposals", "/desk/motions/"), Place("board", "Members and rules", "/desk/board/")),
+         Place("motions", "Proposals", "/desk/motions/"),
+         Place("board", "Members and rules", "/desk/board/", also=("/desk/seats/",))),
     ),
     Place(
         "interviews", "Interviews", "/desk/interviews/", LISTENING,
@@ -91,7 +92,8 @@ PUBLIC = (
 SETTINGS = (
     Place(
         "settings", "Settings", "/desk/settings/", KEEPING,
-        (Place("people", "People and roles", "/desk/people/"), Place("setup", "Organisation", "/desk/settings/"),
+        (Place("people", "People and roles", "/desk/people/", also=("/desk/grants/",)),
+         Place("setup", "Organisation", "/desk/settings/"),
          Place("requirements", "Requirements", "/desk/requirements/"),
          Place("visibility", "Visibility", "/desk/visibility/"), Place("mail", "Mail", "/desk/mail/"),
          Place("webhooks", "Webhooks", "/desk/webhooks/"),

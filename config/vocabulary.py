@@ -135,7 +135,7 @@ def digest_groups(digest: str, *, length: int | None = 16) -> str:
 
 
 def value_text(value: object) -> str:
-    """A recorded value as a reader would say it: days and instants in words with all their digits, truth as yes and no."""
+    """A recorded value as a reader would say it: days and instants in words to the last digit, truth as yes or no."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list) and not any(isinstance(each, (list, dict)) for each in value):

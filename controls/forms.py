@@ -10,6 +10,7 @@ from accounts.models import Person
 from audit.registry import populations
 from controls.states import FindingState, Result, SeedSource, Severity
 from core import clock
+from core.choosing import ChoiceOfMany
 from core.dates import DayField
 
 ANSWER_WITHIN = timedelta(days=14)
@@ -86,7 +87,7 @@ class RaiseForm(forms.Form):
     answer_by = DayField(label="Answer by", initial=lambda: clock.today() + ANSWER_WITHIN)
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(ChoiceOfMany):
     """An active person, given as their id."""
 
     def clean(self, value: Any) -> UUID | None:
@@ -96,13 +97,13 @@ class PersonChoice(forms.ModelChoiceField):
 
 class AnswerForm(forms.Form):
     text = words("Answer", "What is done about it, or why it is not what it seems.")
-    owner_id = PersonChoice(queryset=Person.objects.none(), label="Owner", help_text="Who does it.")
+    owner_id = PersonChoice(
+        Person.objects.filter(active=True).order_by("name"),
+        label="Owner",
+        help_text="Who does it.",
+        apart=lambda row: row.affiliation,
+    )
     due_on = DayField(label="Done by")
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        field: Any = self.fields["owner_id"]
-        field.queryset = Person.objects.filter(active=True)
 
 
 class SendBackForm(forms.Form):

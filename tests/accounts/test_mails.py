@@ -74,3 +74,11 @@ def test_a_role_that_is_given_and_taken_is_told_with_who_and_why(cast: Cast) -> 
     taken = newest("accounts.role.ended")
     assert "Secretary ended your role Editor." in taken.text
     assert "The reason given: The column ended." in taken.text
+
+
+def test_a_password_is_asked_for_in_our_words(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("member").get("/accounts/password/change/").content.decode()
+    assert ">Current password<" in page
+    assert ">New password again<" in page
+    assert "Not like your name or address" in page
+    assert "can&#x27;t" not in page

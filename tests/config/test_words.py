@@ -82,7 +82,8 @@ def test_an_unknown_value_is_shown_and_not_hidden() -> None:
     [
         ("2026-11-22T19:09:31.773333+00:00", "22 Nov 2026, 19:09:31.773333 UTC"),
         ("2026-11-22T20:09:31+01:00", "22 Nov 2026, 19:09:31 UTC"),
-        ("2026-11-22", "2026-11-22"),
+        ("2026-11-22", "22 Nov 2026"),
+        ("2026-13-45", "2026-13-45"),
         ("Everyone eligible has voted.", "Everyone eligible has voted."),
         (True, "yes"),
         (3, "3"),
