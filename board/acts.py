@@ -142,7 +142,7 @@ def _fix_lines(row: EditorialFix) -> list[Done]:
 
 
 def _withdrawal_lines(row: Withdrawal) -> list[Done]:
-    lines = [Done(row.asked_at, "Its mover asked to take the motion back", row.reason)]
+    lines = [Done(row.asked_at, "Its mover asked to take the proposal back", row.reason)]
     if row.agreed_at and row.takes_effect_at:
         until = moment(row.takes_effect_at)
         lines.append(Done(row.agreed_at, f"{row.agreed_by_name} agreed; objections until {until}"))

@@ -95,7 +95,7 @@ def _withdrawal(
     if pending is None:
         voted = ballot.keeps_secret or any(line.stances for line in roll.lines)
         if voted and policies.may_change_motion(actor, ballot.motion):
-            return [Choice("Ask to take the motion back", _to(ballot, "withdraw"), "The chair must agree.")]
+            return [Choice("Ask to take the proposal back", _to(ballot, "withdraw"), "The chair must agree.")]
         return []
     found = []
     if pending.agreed_at is None and policies.may_agree_to_withdrawal(actor, ballot, electors):

@@ -155,7 +155,7 @@ kinds.register(
 kinds.register(
     WITHDRAWAL,
     MessageKind(
-        label="A motion under vote is to be taken back",
+        label="A proposal under vote is to be taken back",
         template="mail/board/withdrawal.txt",
         action="Open the vote",
         why="you are on the roll of this vote, moved it or keep it",
@@ -175,7 +175,7 @@ kinds.register(
 kinds.register(
     FIXED,
     MessageKind(
-        label="The words of a motion were put right",
+        label="The words of a proposal were put right",
         template="mail/board/fix_confirmed.txt",
         action="Read it as it stands",
         why="you are on the roll of this vote",

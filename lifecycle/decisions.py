@@ -27,16 +27,16 @@ def obstacles(motion: Motion) -> list[str]:
     """What still forbids a vote: a dossier that moved on, a kind that does not fit, unmet requirements."""
     case = case_of(motion)
     if case is None:
-        return ["This motion has no case. Put a case to the board instead."]
+        return ["This proposal has no case. Put a case to the board instead."]
     sentences = []
     newest = latest_dossier(case)
     if newest is None or newest.digest != motion.dossier_digest:
         sentences.append(
-            f"The dossier of case {case.number} has been frozen anew since this motion was made."
+            f"The dossier of case {case.number} has been frozen anew since this proposal was made."
             " Put the case to the board again with the new dossier."
         )
     if case.motion_id != motion.pk:
-        sentences.append(f"Case {case.number} stands before the board with another motion.")
+        sentences.append(f"Case {case.number} stands before the board with another proposal.")
     ai_model = case.ai_model
     if reason := misfit(case.kind, name=ai_model.name, ours=ai_model.ours, stage=ai_model.stage):
         sentences.append(reason)

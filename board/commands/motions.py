@@ -15,7 +15,7 @@ from core.errors import IllegalMove, Unacceptable
 from core.policies import Actor, require
 
 _FROZEN = (
-    "The text of a motion is frozen once it is in a vote. Ask the secretary to end this round; "
+    "The text of a proposal is frozen once it is in a vote. Ask the secretary to end this round; "
     "then change the text and let a new round be opened."
 )
 
@@ -64,15 +64,15 @@ def reconsider_motion(
         )
     )
     if old.state not in (MotionState.CARRIED, MotionState.LOST, MotionState.RETURNED):
-        raise IllegalMove("Only what was decided is reconsidered; this motion is not decided yet.")
+        raise IllegalMove("Only what was decided is reconsidered; this proposal is not decided yet.")
     open_one = Motion.objects.filter(
         reconsiders=old, state__in=[MotionState.MOVED, MotionState.BALLOTED]
     ).first()
     if open_one is not None:
-        raise IllegalMove(f"Motion {open_one.number} asks for this already. Wait for its result.")
+        raise IllegalMove(f"Proposal {open_one.number} asks for this already. Wait for its result.")
     if not kinds.get(old.kind).by_hand:
         raise IllegalMove(
-            "A motion of this kind is moved from its own record, with its papers. Move a resolution that names it."
+            "A proposal of this kind is moved from its own record, with its papers. Move a resolution that names it."
         )
     return make_motion(
         board_id=old.board_id,
@@ -140,7 +140,7 @@ def edit_motion(
     require(policies.may_change_motion(actor, motion))
     if motion.state != MotionState.MOVED:
         raise IllegalMove(
-            _FROZEN if motion.state == MotionState.BALLOTED else "This motion is decided; move a new one."
+            _FROZEN if motion.state == MotionState.BALLOTED else "This proposal is decided; move a new one."
         )
     if seen and seen != str(motion.revision):
         raise IllegalMove(
@@ -149,7 +149,7 @@ def edit_motion(
         )
     if motion.kind == "terms":
         raise IllegalMove(
-            "The text of this motion is made from the rules it proposes. Take it back and propose others."
+            "The text of this proposal is made from the rules it proposes. Take it back and propose others."
         )
     words = {"title": title.strip(), "text": text.strip(), "status_quo": status_quo.strip()}
     for name, said in words.items():

@@ -93,7 +93,7 @@ def _require_between(ballot: Ballot, *, ended: bool) -> None:
         raise IllegalMove("The vote is still open: say it with your position.")
     if ballot.state not in (BallotState.OPEN, BallotState.CLOSED):
         raise IllegalMove(
-            "This round is over. After the certification a statement goes into a motion to reconsider."
+            "This round is over. After the certification a statement goes into a proposal to reconsider."
         )
 
 

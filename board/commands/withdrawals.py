@@ -17,7 +17,7 @@ from core.policies import Actor, require
 
 # How long electors may object once the chair has agreed.
 OBJECTION = timedelta(hours=72)
-_OVER = "Its result stands; a motion that was voted on is not taken back."
+_OVER = "Its result stands; a proposal that was voted on is not taken back."
 _PENDING = (WithdrawalState.ASKED, WithdrawalState.AGREED)
 
 
@@ -28,7 +28,7 @@ def ask_withdrawal(*, actor: Actor, ballot_id: UUID, reason: str) -> Withdrawal:
     require(policies.may_change_motion(actor, ballot.motion))
     now = require_open(ballot, _OVER)
     if not ballot.secret and not Position.objects.filter(ballot=ballot).exists():
-        raise IllegalMove("Nobody has voted yet, so you may take the motion back yourself, on its own page.")
+        raise IllegalMove("Nobody has voted yet, so you may take the proposal back yourself, on its own page.")
     if not reason.strip():
         raise Unacceptable("Say why you want to take it back.", "reason")
     if Withdrawal.objects.filter(ballot=ballot, state__in=_PENDING).exists():
@@ -68,7 +68,7 @@ def object_to_withdrawal(*, actor: Actor, ballot_id: UUID, objection: str) -> Wi
     now = require_open(ballot, _OVER)
     row = _pending(ballot)
     if row.takes_effect_at is not None and now >= row.takes_effect_at:
-        raise IllegalMove("The 72 hours for objections are over; the motion is about to be taken back.")
+        raise IllegalMove("The 72 hours for objections are over; the proposal is about to be taken back.")
     if not objection.strip():
         raise Unacceptable("Say why the vote should go on.", "objection")
     _end(row, WithdrawalState.OBJECTED)
@@ -108,7 +108,7 @@ def carry_out_withdrawal(*, actor: Actor, ballot_id: UUID) -> Motion:
 def _pending(ballot: Ballot) -> Withdrawal:
     row = Withdrawal.objects.filter(ballot=ballot, state__in=_PENDING).first()
     if row is None:
-        raise IllegalMove("Nobody asks to take this motion back.")
+        raise IllegalMove("Nobody asks to take this proposal back.")
     return row
 
 

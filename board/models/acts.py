@@ -151,7 +151,7 @@ class Withdrawal(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return "Withdrawal of a motion under vote"
+        return "Withdrawal of a proposal under vote"
 
 
 class Statement(TrackedModel):

@@ -66,7 +66,7 @@ class Ballot(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Vote on motion {self.motion.number}, round {self.round}"
+        return f"Vote on proposal {self.motion.number}, round {self.round}"
 
     @property
     def arithmetic(self) -> tally.Terms:
@@ -178,7 +178,7 @@ class Position(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Position {self.number} on a ballot"
+        return f"Position {self.number} on a vote"
 
 
 class Recusal(TrackedModel):
@@ -211,4 +211,4 @@ class Recusal(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return "Recusal on a ballot"
+        return "Recusal on a vote"

@@ -61,4 +61,4 @@ class Comment(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number} on motion {self.motion.number}"
+        return f"{self.get_kind_display()} {self.number} on proposal {self.motion.number}"

@@ -54,4 +54,4 @@ class Motion(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Motion {self.number}: {self.title}"
+        return f"Proposal {self.number}: {self.title}"

@@ -62,7 +62,7 @@ def may_enter_recusal(
 ) -> Verdict:
     """`elector`: whom it is entered for; None when they are not on the roll."""
     if actor is not None and actor.id == ballot.motion.mover_id:
-        return denied("You moved this motion, so you enter no recusal on it. Another secretary may.")
+        return denied("You moved this proposal, so you enter no recusal on it. Another secretary may.")
     if not is_secretary_of(actor, ballot.motion.board_id, secretary):
         return denied("Only the secretary of this board enters a recusal for a member.")
     if elector is None or elector.departed_at is not None:

@@ -67,7 +67,7 @@ def may_supersede_ballot(actor: Actor | None, ballot: Ballot, *, secretary: bool
 def may_certify_result(actor: Actor | None, ballot: Ballot, *, secretary: bool | None = None) -> Verdict:
     if actor is not None and actor.id == ballot.motion.mover_id:
         return denied(
-            "You moved this motion, so somebody else must certify its result: another secretary of the board."
+            "You moved this proposal, so somebody else must certify its result: another secretary of the board."
         )
     if is_secretary_of(actor, ballot.motion.board_id, secretary):
         return ALLOWED

@@ -10,13 +10,13 @@ from core.policies import ALLOWED, Actor, Verdict, any_of, denied
 def may_move_motion(actor: Actor | None) -> Verdict:
     if any_of(actor, "steward", "board_member"):
         return ALLOWED
-    return denied("A motion is moved by a steward or a member of the board. Ask one of them to move it.")
+    return denied("A proposal is moved by a steward or a member of the board. Ask one of them to move it.")
 
 
 def may_change_motion(actor: Actor | None, motion: Motion) -> Verdict:
     if actor is not None and actor.id == motion.mover_id:
         return ALLOWED
-    return denied(f"Only its mover, {motion.mover_name}, may change or withdraw this motion.")
+    return denied(f"Only its mover, {motion.mover_name}, may change or withdraw this proposal.")
 
 
 def may_open_ballot(actor: Actor | None, motion: Motion) -> Verdict:

@@ -56,7 +56,7 @@ def snapshot(board: Board, name: str, *, secret: bool = False) -> dict[str, Any]
     terms = terms_for(board, name)
     if terms is None:
         raise IllegalMove(
-            f"This board has not adopted the voting rules “{name.replace('_', ' ')}” that this kind of motion needs."
+            f"This board has not adopted the voting rules “{name.replace('_', ' ')}” that this kind of proposal needs."
         )
     return {
         "name": terms.name,

@@ -35,7 +35,7 @@ def make_motion(
     asked = {"title": title.strip(), "text": text.strip(), "status_quo": status_quo.strip()}
     _require_words(asked)
     if kind not in kinds:
-        raise Unacceptable("Choose what kind of motion this is.", "kind")
+        raise Unacceptable("Choose what kind of proposal this is.", "kind")
     mover = Person.objects.get(pk=id_of(actor))
     last = Motion.objects.filter(board=board).order_by("-number").values_list("number", flat=True).first()
     motion = Motion(

@@ -51,7 +51,7 @@ def require_as_seen(ballot: Ballot, own: int, seen: str) -> None:
     revision, _, number = seen.partition(".")
     if revision != str(ballot.motion.revision):
         raise IllegalMove(
-            "The words of this motion were put right while you read them, so nothing was recorded. What you chose is "
+            "The words of this proposal were put right while you read them, so nothing was recorded. What you chose is "
             "kept below: read the text as it stands now, then record your position."
         )
     if number != str(own):

@@ -86,7 +86,7 @@ def adopt_terms(motion: Motion, certificate: Certificate) -> None:
     version = last.version if last else 0
     if version != said["after_version"]:
         raise IllegalMove(
-            f"Version {version} of these rules was adopted since this motion was moved, so it compares with rules "
+            f"Version {version} of these rules was adopted since this proposal was moved, so it compares with rules "
             "that are gone. Move it anew against the rules in force."
         )
     terms = Terms(

@@ -31,7 +31,7 @@ def motion_for(request: DeskRequest, motion_id: UUID) -> Motion:
     """The motion, for somebody who may know of it. NotFound otherwise."""
     motion = queries.motions_to_list().filter(pk=motion_id).first()
     if motion is None or not may_read_board(request.actor):
-        raise NotFound("There is no such motion.")
+        raise NotFound("There is no such proposal.")
     return motion
 
 
@@ -159,7 +159,7 @@ def open_ballot(request: DeskRequest, motion_id: UUID) -> HttpResponse:
     require(may_open_ballot(request.actor, found))
     if request.method != "POST" and not MOTION.allows(found.state, MotionState.BALLOTED):
         raise IllegalMove(
-            f"This motion is {MotionState(found.state).label.lower()}; no vote can be opened on it."
+            f"This proposal is {MotionState(found.state).label.lower()}; no vote can be opened on it."
         )
     kind = kind_of(found.kind)
     terms = queries.terms_for(found.board, kind.rules(found))

@@ -26,7 +26,7 @@ def withdraw(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         policies.may_change_motion(request.actor, page.ballot.motion),
         ReasonForm(posted(request)),
         lambda said: withdrawals.ask_withdrawal(actor=request.actor, ballot_id=ballot_id, **said),
-        title="Ask to take the motion back",
+        title="Ask to take the proposal back",
         sentence=("A vote on it is open" if page.secret else "Members have voted")
         + ", so it belongs to the board: the chair must agree, and one objection of an "
         "elector within 72 hours is enough for the vote to go on.",
@@ -46,7 +46,7 @@ def agree(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         ConfirmForm(posted(request)),
         lambda said: withdrawals.agree_to_withdrawal(actor=request.actor, ballot_id=ballot_id),
         title="Agree to the withdrawal",
-        sentence="The motion is then taken back after 72 hours, unless an elector objects.",
+        sentence="The proposal is then taken back after 72 hours, unless an elector objects.",
         button="Agree to withdrawal",
         quoted=pending.reason if pending else "",
     )

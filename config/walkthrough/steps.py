@@ -186,7 +186,7 @@ def vote(motion: Motion) -> Generator[Done, None, Certificate]:
     ballot = ballots.open_ballot(
         actor=secretary, motion_id=motion.id, closes_at=clock.now() + timedelta(hours=2)
     )
-    yield checked("Ballot opened", ballot, BoardVerb.BALLOT_OPENED, started=started)
+    yield checked("Vote opened", ballot, BoardVerb.BALLOT_OPENED, started=started)
 
     started = time.monotonic()
     for part, position, reason in (
@@ -200,7 +200,7 @@ def vote(motion: Motion) -> Generator[Done, None, Certificate]:
 
     started = time.monotonic()
     ballots.close_ballot(actor=secretary, ballot_id=ballot.id, reason="Everyone eligible has voted.")
-    yield checked("Ballot closed", ballot, BoardVerb.BALLOT_CLOSED, started=started)
+    yield checked("Vote closed", ballot, BoardVerb.BALLOT_CLOSED, started=started)
 
     started = time.monotonic()
     certificate = ballots.certify_result(actor=secretary, ballot_id=ballot.id)

@@ -82,7 +82,7 @@ def edit_case(*, actor: Actor, case_id: UUID, seen: str = "", **words: Unpack[Ca
     require(policies.may_edit_case(actor, case))
     if case.state not in EDITABLE and not _board_let_go(case):
         state = CaseState(case.state).label.lower()
-        advice = " Withdraw its motion first." if case.state == CaseState.BALLOTED else ""
+        advice = " Withdraw its proposal first." if case.state == CaseState.BALLOTED else ""
         raise IllegalMove(f"Case {case.number} is {state}; what it says is fixed while that lasts.{advice}")
     if seen and seen != words_digest(case):
         raise IllegalMove(
@@ -110,7 +110,7 @@ def withdraw_case(*, actor: Actor, case_id: UUID, reason: str) -> Case:
         and case.motion is not None
         and case.motion.state in ("moved", "balloted")
     ):
-        raise IllegalMove("The board has a motion on this case. Withdraw the motion first.")
+        raise IllegalMove("The board has a proposal on this case. Withdraw the proposal first.")
     CASE.require(case.state, CaseState.WITHDRAWN)
     if not reason.strip():
         raise Unacceptable("Say why the case is withdrawn.", "reason")

@@ -86,9 +86,9 @@ def propose_case(*, actor: Actor, case_id: UUID, digest: str = "") -> Motion:
     if case.motion is not None and case.motion.state in ("moved", "balloted"):
         if case.motion.dossier_digest == dossier.digest:
             raise IllegalMove(
-                f"Motion {case.motion.number} carries this dossier already. Open its next round."
+                f"Proposal {case.motion.number} carries this dossier already. Open its next round."
             )
-        raise IllegalMove(f"Motion {case.motion.number} is still before the board. Withdraw it there first.")
+        raise IllegalMove(f"Proposal {case.motion.number} is still before the board. Withdraw it there first.")
     words = dossier.document["case"]
     motion = make_motion(
         board_id=case.board_id,

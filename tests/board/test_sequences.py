@@ -592,7 +592,7 @@ def test_neither_mover_nor_steward_enters_a_recusal(cast: Cast) -> None:
     secretary = actor_of(Person.objects.get(pk=cast.secretary.id))
     ballot = open_ballot_for(cast, move_motion(cast, board, mover=secretary))
     said = {"ballot_id": ballot.pk, "member_id": cast.member.id, "category": "other", "text": "Heard so."}
-    with pytest.raises(NotAllowed, match="You moved this motion"):
+    with pytest.raises(NotAllowed, match="You moved this proposal"):
         entered.enter_recusal(actor=secretary, **said)
     for actor in (cast.steward, cast.chair, cast.auditor):
         with pytest.raises(NotAllowed, match="Only the secretary"):
@@ -879,7 +879,7 @@ def test_t31_the_mover_never_certifies(cast: Cast) -> None:
     ballot = open_ballot_for(cast, move_motion(cast, board, mover=secretary))
     vote(ballot, "approve", cast.chair, cast.member, cast.colleague)
     ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
-    with pytest.raises(NotAllowed, match="You moved this motion"):
+    with pytest.raises(NotAllowed, match="You moved this proposal"):
         ballots.certify_result(actor=secretary, ballot_id=ballot.pk)
 
 

@@ -24,7 +24,7 @@ def a_resolution(page: Page) -> None:
 
 
 def move(page: Page) -> None:
-    page.get_by_role("button", name="Move motion", exact=True).click()
+    page.get_by_role("button", name="Make proposal", exact=True).click()
 
 
 def test_a_session_that_ends_while_writing_loses_nothing(visitor: Visitor, house: House) -> None:
@@ -46,7 +46,7 @@ def test_a_session_that_ends_while_writing_loses_nothing(visitor: Visitor, house
 def test_pressed_twice_it_is_done_once(visitor: Visitor, house: House) -> None:
     page = visitor("member").new_page()
     a_resolution(page)
-    page.get_by_role("button", name="Move motion", exact=True).dblclick()
+    page.get_by_role("button", name="Make proposal", exact=True).dblclick()
     expect(page.get_by_role("heading", level=1, name="Shall there be a second lamp?")).to_be_visible()
     assert Motion.objects.filter(text=TEXT).count() == 1
 

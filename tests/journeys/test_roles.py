@@ -66,7 +66,7 @@ def test_the_secretary_enters_a_vote_closes_and_certifies(visitor: Visitor, hous
     page.get_by_role("main").get_by_role("button").first.click()
     expect(page.get_by_role("heading", level=1, name=CASE)).to_be_visible()
     follow(page, "Close before its time")
-    press(page, "Close ballot")
+    press(page, "Close vote")
     follow(page, "Check the result")
     press(page, "Certify result")
     expect(page.get_by_role("main")).to_contain_text("Carried (approved)")

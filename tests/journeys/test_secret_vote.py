@@ -32,7 +32,7 @@ def ballot(visitor: Visitor, house: House) -> Ballot:
     )  # to the second, so that this test need not wait for long
     closes.fill((datetime.now(UTC) + OPEN_FOR).strftime("%Y-%m-%dT%H:%M:%S"))
     page.get_by_role("checkbox", name="Secret until it closes").check()
-    page.get_by_role("button", name="Open ballot").click()
+    page.get_by_role("button", name="Open vote").click()
     expect(page.locator("p.sentence")).to_contain_text("Secret until")
     return Ballot.objects.get(motion=motion)
 
@@ -71,7 +71,7 @@ def test_a_secret_vote_from_its_opening_to_its_certificate(
         time.sleep(0.2)
     secretary = at_the_vote(visitor, ballot, "secretary")
     secretary.get_by_role("link", name="Close the vote").click()
-    secretary.get_by_role("button", name="Close ballot").click()
+    secretary.get_by_role("button", name="Close vote").click()
     secretary.get_by_role("link", name="Check the result").click()
     expect(secretary.get_by_text(REASON).first).to_be_visible()
     secretary.get_by_role("button", name="Certify result").click()

@@ -64,7 +64,7 @@ def test_a_hold_is_lifted_the_secretary_certifies_and_the_public_reads_it(
 
     secretary = open_vote(visitor, house, "secretary")
     secretary.get_by_role("link", name="Close before its time").click()
-    secretary.get_by_role("button", name="Close ballot").click()
+    secretary.get_by_role("button", name="Close vote").click()
     secretary.get_by_role("link", name="Check the result").click()
     expect(secretary.get_by_role("heading", level=1)).to_have_text("Is this result right?")
     secretary.get_by_role("button", name="Certify result").click()

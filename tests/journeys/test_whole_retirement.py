@@ -239,7 +239,7 @@ def vote(desk: Desk) -> None:
     follow(page, "Board", "Proposals", re.compile(re.escape(TITLE)), "Prepare the vote")
     closes = datetime.now(UTC) + timedelta(days=1)
     page.get_by_label("Closes (UTC)").fill(closes.strftime("%Y-%m-%dT%H:%M"))
-    press(page, "Open ballot")
+    press(page, "Open vote")
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
     take(desk("chair"), "Approve", "")
     take(desk("colleague"), "Reject", texts.MINORITY)
@@ -264,7 +264,7 @@ def record_position(page: Page, position: str, reason: str) -> None:
 def certify(page: Page) -> str:
     follow(page, "Board", re.compile(re.escape(TITLE)), "Close before its time")
     page.get_by_label("Note").fill("Everybody eligible has voted.")
-    press(page, "Close ballot")
+    press(page, "Close vote")
     follow(page, "Check the result")
     press(page, "Certify result")
     number = re.search(r"/decisions/(\d{4}-\d+)/", page.url)

@@ -109,7 +109,7 @@ def test_t31_the_mover_never_certifies(cast: Cast) -> None:
     ballot = open_ballot_for(cast, move_motion(cast, board, mover=secretary))
     vote(ballot, "approve", cast.chair, cast.member, cast.colleague)
     ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
-    with pytest.raises(NotAllowed, match="You moved this motion"):
+    with pytest.raises(NotAllowed, match="You moved this proposal"):
         ballots.certify_result(actor=secretary, ballot_id=ballot.pk)
     assert not Certificate.objects.exists()
 

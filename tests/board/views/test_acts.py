@@ -47,7 +47,7 @@ def test_each_viewer_is_offered_what_they_may_do_and_no_more(cast: Cast, signed_
         "Extend the vote": {"chair"},
         "Renew your hold": {"member"},
         "Put words right": {"secretary", "steward"},
-        "Ask to take the motion back": {"steward"},
+        "Ask to take the proposal back": {"steward"},
         "Enter a recusal": {"secretary"},
     }
     for label, whom in expected.items():
@@ -175,7 +175,7 @@ def test_rules_are_proposed_on_a_page_and_adopted_by_the_vote(cast: Cast, signed
     board = found_board(cast)
     client = signed_in("member")
     url = reverse("board:board-rules", args=[board.pk])
-    assert "Move motion</button>" in client.get(url).content.decode()
+    assert "Make proposal</button>" in client.get(url).content.decode()
     said = {
         "name": "ordinary",
         "minimum_opening_days": "0",

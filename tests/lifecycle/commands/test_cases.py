@@ -207,7 +207,7 @@ def test_a_case_is_withdrawn_with_a_reason_and_stays_on_record(cast, board):
 def test_a_case_the_board_is_voting_on_is_not_withdrawn_behind_it(cast, board):
     case = make.make_case(cast, board)
     make.propose(cast, case)
-    with pytest.raises(IllegalMove, match="Withdraw the motion first"):
+    with pytest.raises(IllegalMove, match="Withdraw the proposal first"):
         withdraw_case(actor=cast.steward, case_id=case.pk, reason="We thought again.")
 
 
