@@ -126,7 +126,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
                 title=f"Vote: {ballot.motion.title}",
                 url=_ballot_page(ballot.pk),
                 detail=f"{ballot.motion.board.name}, round {ballot.round}. You have not voted yet.",
-                action="Vote",
+                action="Open the vote",
                 due=ballot.closes_at,
                 private=ballot.secret,
             )

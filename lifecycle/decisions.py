@@ -141,7 +141,7 @@ def _follows(certificate: Certificate, case: Case) -> list[Paper]:
 
 def subject(motion: Motion) -> Subject | None:
     case = case_of(motion)
-    return Subject(str(case), f"/desk/cases/{case.pk}/") if case else None
+    return Subject(f"Case {case.number}", f"/desk/cases/{case.pk}/") if case else None
 
 
 def public_subject(motion: Motion) -> Subject | None:

@@ -149,6 +149,19 @@ class CaseNewForm(forms.Form):
         return cleaned
 
 
+BRIEF_FIELDS = (
+    "title",
+    "asked",
+    "reason",
+    "status_quo",
+    "impact",
+    "cannot_be_undone",
+    "cost",
+    "recommendation",
+    "argument_against",
+)
+
+
 class CaseForm(forms.Form):
     """All that a case says, in the order of its brief."""
 
@@ -182,6 +195,14 @@ class CaseForm(forms.Form):
         else:
             for name in ("ends_as", "announced_on", "access_plan", "preservation_plan"):
                 del self.fields[name]
+
+    def brief_fields(self) -> list[forms.BoundField]:
+        """What the board reads on the one page a case opens with."""
+        return [self[name] for name in BRIEF_FIELDS]
+
+    def plan_fields(self) -> list[forms.BoundField]:
+        """What the decision would do."""
+        return [field for field in self if field.name not in BRIEF_FIELDS]
 
 
 class ReasonForm(forms.Form):

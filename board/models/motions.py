@@ -55,3 +55,8 @@ class Motion(TrackedModel):
 
     def __str__(self) -> str:
         return f"Proposal {self.number}: {self.title}"
+
+    @property
+    def subject_name(self) -> str:
+        """What it is about, without its own title said again: a case is mostly called as its proposal is."""
+        return self.subject_label.removesuffix(f": {self.title}")

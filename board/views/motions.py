@@ -17,7 +17,7 @@ from board.models import Board, Motion, Terms
 from board.pages import kind_of
 from board.policies import NOBODY, may_change_motion, may_move_motion, may_open_ballot, may_read_board
 from board.registry import kinds
-from board.states import MOTION, MotionState
+from board.states import MOTION, BallotState, MotionState
 from board.views.ballots import posted
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
@@ -66,6 +66,7 @@ def motion(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             "kind": kind,
             "subject": kind.subject(found),
             "rounds": rounds,
+            "open_round": next((row for row in rounds if row.state == BallotState.OPEN), None),
             "obstacles": kind.obstacles(found) if waiting else [],
             "against": kind.stands_against(found) if waiting else [],
             "waiting": waiting,

@@ -3,9 +3,11 @@
 Thin over `config.vocabulary` and `config.markup`. Drawings are in `config.templatetags.drawings`.
 """
 
+import re
 from datetime import UTC, date, datetime
 
 from django import template
+from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,6 +17,8 @@ from core.search import words_of
 from mail import rendering
 
 register = template.Library()
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @register.filter
@@ -32,8 +36,13 @@ def moment(instant: date | None, form: str = "") -> str:
 
 
 @register.filter
-def day(value: date | None, form: str = "") -> str:
-    """`{{ case.retires_on|day }}`: "Thu 26 Nov 2026"; with "short", for tables, "26 Nov 2026"."""
+def day(value: date | str | None, form: str = "") -> str:
+    """`{{ case.retires_on|day }}`: "Thu 26 Nov 2026"; with "short", for tables, "26 Nov 2026".
+
+    A document's day is text ("2026-11-26"); one that is not a day says nothing.
+    """
+    if isinstance(value, str):
+        value = parse_date(value) if _ISO_DAY.fullmatch(value) else None
     if not isinstance(value, date):
         return ""
     text = vocabulary.day_text(value, weekday=form != "short")

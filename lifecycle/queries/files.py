@@ -94,7 +94,7 @@ class CaseFile:
 
     @property
     def has_other_steps(self) -> bool:
-        return self.editable or self.withdrawable or self.closable
+        return self.withdrawable or self.closable
 
     @property
     def voting(self) -> bool:
@@ -159,6 +159,9 @@ def _ballot(case: Case) -> Ballot | None:
     return rounds.order_by("-round").first()
 
 
+_DECIDE = 2  # where it stands on the rail
+
+
 def _rail(
     case: Case, checked: list[Checked], dossiers: list[Dossier], ballot: Ballot | None, effects: list[Effect]
 ) -> list[RailStep]:
@@ -190,8 +193,13 @@ def _rail(
     current = next((index for index, finished in enumerate(done) if not finished), None)
     if withdrawn or case.state == CaseState.CLOSED:
         current = None
+    words = {index: _when(index, done[index], current) for index in range(len(labels))}
+    if heard is not None and heard.finding.status == Status.DOES_NOT_APPLY:
+        words[0] = "Does not apply"
+    if current == _DECIDE and ballot is not None and ballot.state == BallotState.OPEN:
+        words[_DECIDE] = "Now, until"
     return [
-        RailStep(label, _place(index, done[index], current), _when(index, done[index], current), days[index])
+        RailStep(label, _place(index, done[index], current), words[index], days[index])
         for index, label in enumerate(labels)
     ]
 
