@@ -154,9 +154,8 @@ def took_part_sentence(counts: Counts) -> str:
 
 def participation_sentence(counts: Counts) -> str:
     """ "Five of nine have voted; one is recused; three have no position recorded." """
-    parts = [
-        f"{number(counts.participation).capitalize()} of {number(counts.roll)} {_have(counts.participation)} voted"
-    ]
+    voted = number(counts.participation) if counts.participation else "none"
+    parts = [f"{voted.capitalize()} of {number(counts.roll)} {_have(counts.participation)} voted"]
     if counts.recused:
         parts.append(f"{number(counts.recused)} {'is' if counts.recused == 1 else 'are'} recused")
     if counts.departed:

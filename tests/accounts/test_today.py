@@ -132,7 +132,7 @@ def test_what_waits_for_somebody_is_not_said_to_be_due_as_well(
 ) -> None:
     boards.open_ballot_for(cast, boards.move_motion(cast, boards.found_board(cast)))
     page = signed_in("member").get("/desk/").context
-    assert [item.action for item in page["waiting"]] == ["Vote"]
+    assert [item.action for item in page["waiting"]] == ["Open the vote"]
     assert page["due"] == []
 
 

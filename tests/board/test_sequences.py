@@ -940,7 +940,7 @@ def test_only_the_minority_signs_a_minority_statement_and_it_is_printed(cast: Ca
     assert statements.make_statement(**said) == statements.make_statement(**said)
     certificate = certify(cast, ballot)
     assert [row["text"] for row in certificate.document["statements"]] == ["Staff were not asked."]
-    with pytest.raises(IllegalMove, match="motion to reconsider"):
+    with pytest.raises(IllegalMove, match="proposal to reconsider"):
         statements.make_statement(**{**said, "text": "And more."})
 
 

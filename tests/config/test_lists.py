@@ -82,7 +82,7 @@ def test_each_part_of_the_votes_is_turned_by_itself(
 
     first = waiting(BALLOTS)
     assert first.rows == mine[:2]
-    assert "3 votes wait for you" in client.get(BALLOTS + first.older_url).content.decode()
+    assert "Three votes wait for you" in client.get(BALLOTS + first.older_url).content.decode()
     second = waiting(BALLOTS + first.older_url)
     assert second.rows == mine[2:]
     assert waiting(f"{BALLOTS}?cursor=x&others=x").rows == mine[:2]

@@ -142,7 +142,7 @@ def test_the_secretary_sees_who_has_no_position_and_enters_one(cast: Cast, signe
     vote(ballot, "approve", cast.chair)
     client = signed_in("secretary")
     page = text(client.get(page_of(ballot)))
-    assert "2 members have no position yet" in page
+    assert "Two members have no position yet" in page
     assert "Enter a position for Member" in page
     response = client.post(
         page_of(ballot, "ballot-enter"),
@@ -224,12 +224,12 @@ def test_the_list_begins_with_what_waits_and_an_empty_one_says_how_to_begin(
     ballot = open_ballot_for(cast)
     assert "One vote waits for you" in text(client.get(reverse("board:ballots")))
     vote(ballot, "approve", cast.member)
-    assert "1 vote under way" in text(client.get(reverse("board:ballots")))
+    assert "One vote under way" in text(client.get(reverse("board:ballots")))
 
 
 def test_today_shows_members_their_votes_and_the_secretary_what_to_certify(cast: Cast) -> None:
     ballot = open_ballot_for(cast)
-    assert [item.action for item in waiting_for(cast.member)] == ["Vote"]
+    assert [item.action for item in waiting_for(cast.member)] == ["Open the vote"]
     assert waiting_for(cast.secretary) == []
     vote(ballot, "approve", cast.chair, cast.member, cast.colleague)
     assert waiting_for(cast.member) == []

@@ -33,7 +33,7 @@ def test_a_carried_decision_is_public_with_its_count_its_rules_and_its_minority(
     assert "Carried (approved): 2 of 3 eligible approved; 2 were needed." in page
     assert "Three on the roll, all eligible." in page
     assert "more than half: 2 of 3" in page
-    assert "“Because I reject.” Colleague" in page
+    assert '“Because I reject.”</p><p class="muted">Colleague (reject)' in page
     assert "no minimum opening time (0 days) and no notice days (0)" in page
     assert "One approval fewer would have lost it." in page
     assert "Verified" in page

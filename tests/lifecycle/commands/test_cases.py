@@ -181,7 +181,7 @@ def test_a_motion_without_its_case_names_its_obstacle(cast, board):
         text="Retire it.",
         status_quo="It stays.",
     )
-    assert obstacles(motion) == ["This motion has no case. Put a case to the board instead."]
+    assert obstacles(motion) == ["This proposal has no case. Put a case to the board instead."]
 
 
 def test_an_older_dossier_is_an_obstacle(cast, board):

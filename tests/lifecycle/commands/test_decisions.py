@@ -133,7 +133,7 @@ def test_a_held_round_leaves_the_case_before_the_board_and_the_next_round_can_ca
 def test_a_case_whose_motion_was_withdrawn_can_be_edited_and_put_again(cast):
     case = make.make_case(cast, boards.found_board(cast))
     motion = make.propose(cast, case)
-    with pytest.raises(IllegalMove, match="Withdraw its motion first"):
+    with pytest.raises(IllegalMove, match="Withdraw its proposal first"):
         edit_case(actor=cast.steward, case_id=case.pk, cost="Less than we thought.")
     motions.withdraw_motion(actor=cast.steward, motion_id=motion.pk, reason="The cost was wrong.")
     edit_case(actor=cast.steward, case_id=case.pk, cost="Less than we thought.")
