@@ -13,7 +13,7 @@ from core.registry import Registry
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for somebody. `action` names the link to it ("Open the vote"); `due`: an instant, a day or None.
+    """One thing that waits for somebody. `action` names the way to it ("Open the vote"), `due` an instant, day or None.
 
     One that is `private` stands on their own page and in no mail: that it waits would tell others what they did not do.
     """

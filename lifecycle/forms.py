@@ -184,7 +184,9 @@ class CaseForm(forms.Form):
     no_replacement_reason = words("Or why there is none", rows=2)
     access_plan = words("Who can still use it, and how", rows=2)
     preservation_plan = words("How its weights are kept", rows=2)
-    promise = words("What the decision promises", "Becomes an open promise when the proposal carries.", rows=2)
+    promise = words(
+        "What the decision promises", "Becomes an open promise when the proposal carries.", rows=2
+    )
     promise_due_on = day("Promised by")
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:

@@ -28,7 +28,9 @@ def ask_withdrawal(*, actor: Actor, ballot_id: UUID, reason: str) -> Withdrawal:
     require(policies.may_change_motion(actor, ballot.motion))
     now = require_open(ballot, _OVER)
     if not ballot.secret and not Position.objects.filter(ballot=ballot).exists():
-        raise IllegalMove("Nobody has voted yet, so you may take the proposal back yourself, on its own page.")
+        raise IllegalMove(
+            "Nobody has voted yet, so you may take the proposal back yourself, on its own page."
+        )
     if not reason.strip():
         raise Unacceptable("Say why you want to take it back.", "reason")
     if Withdrawal.objects.filter(ballot=ballot, state__in=_PENDING).exists():

@@ -88,7 +88,9 @@ def propose_case(*, actor: Actor, case_id: UUID, digest: str = "") -> Motion:
             raise IllegalMove(
                 f"Proposal {case.motion.number} carries this dossier already. Open its next round."
             )
-        raise IllegalMove(f"Proposal {case.motion.number} is still before the board. Withdraw it there first.")
+        raise IllegalMove(
+            f"Proposal {case.motion.number} is still before the board. Withdraw it there first."
+        )
     words = dossier.document["case"]
     motion = make_motion(
         board_id=case.board_id,
