@@ -10,6 +10,7 @@ class Verb(TextChoices):
     FOUNDING_RETURNED = "board.founding.returned", "Founding sent back"
     BOARD_FOUNDED = "board.board.founded", "Board founded"
     TERMS_ADOPTED = "board.terms.adopted", "Voting rules adopted"
+    GUIDELINE_ADOPTED = "board.guideline.adopted", "Guidelines adopted"
     MEMBER_SEATED = "board.seat.taken", "Member seated"
     SEAT_ENDED = "board.seat.ended", "Seat ended"
     ALTERNATE_SEATED = "board.alternate.seated", "Alternate seated for a member"

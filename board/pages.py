@@ -203,8 +203,10 @@ def in_order(rows: Sequence[Row], asked: QueryDict, *, name: str) -> Page[Row]:
 
 
 def papers_for(page: BallotPage, actor: Actor) -> list[Paper]:
-    """What this viewer may read before the vote."""
-    return [] if page.restricted else page.kind.papers(actor, page.ballot.motion)
+    """What this viewer may read before the vote: what is asked beyond its words, and the papers."""
+    motion = page.ballot.motion
+    asked = page.kind.asks(motion)
+    return asked if page.restricted else [*asked, *page.kind.papers(actor, motion)]
 
 
 def kind_of(key: str) -> MotionKind:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from board.views import calendar, decisions, papers
+from board.views import calendar, decisions, guidelines, papers
 
 app_name = "board_public"
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("decisions/<str:number>/", decisions.decision, name="decision"),
     path("decisions/<str:number>/certificate.json", decisions.certificate_file, name="decision-certificate"),
     path("decisions/<str:number>/certificate.pdf", papers.certificate, name="decision-certificate-pdf"),
+    path("guidelines/", guidelines.public_list, name="guidelines"),
+    path("guidelines/<uuid:guideline_id>/", guidelines.public, name="guideline"),
 ]

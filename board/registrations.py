@@ -8,6 +8,7 @@ from audit.registry import Description, describe, held_back, withheld
 from board import (
     discussion,
     discussion_mails,  # noqa: F401  registers itself
+    guidelines,
     mails,  # noqa: F401  registers itself
     policies,
     populations,  # noqa: F401  registers itself
@@ -31,6 +32,7 @@ from board.models import (
 )
 from board.registry import MotionKind, kinds
 from board.states import BallotState
+from board.steps.guidelines import adopt_guideline
 from board.steps.terms import adopt_terms
 from board.timing import terms_of_kind
 from core.policies import Actor, any_of
@@ -54,6 +56,15 @@ describe.register(
     "board.Founding", Description(str, lambda row: reverse("board:setup"), lambda actor, row: True)
 )
 describe.register("board.Terms", Description(str, _board_page, _reads))
+describe.register(
+    "board.Guideline",
+    Description(
+        str,
+        lambda row: reverse("board:guideline", args=[row.pk]),
+        _reads,
+        rests_on=("certificate",),
+    ),
+)
 describe.register(
     "board.Seat", Description(lambda row: f"{row}: {row.person.name}", _board_page, _reads, hub=True)
 )
@@ -109,7 +120,22 @@ withheld.register("board", queries.told_at_the_close)
 held_back.register("board", queries.openings_of_secret_votes)
 
 kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind("resolution"), by_hand=True))
-kinds.register("terms", MotionKind(label="Voting rules", terms=terms_of_kind("terms"), effect=adopt_terms))
+kinds.register(
+    "terms",
+    MotionKind(label="Voting rules", terms=terms_of_kind("terms"), effect=adopt_terms, composed=True),
+)
+kinds.register(
+    "guidelines",
+    MotionKind(
+        label="Guidelines",
+        terms=terms_of_kind("guidelines"),
+        obstacles=guidelines.obstacles,
+        asks=guidelines.asks,
+        effect=adopt_guideline,
+        effects=guidelines.effects,
+        composed=True,
+    ),
+)
 
 
 def _waiting(actor: Actor) -> list[Waiting]:

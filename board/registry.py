@@ -42,8 +42,10 @@ class MotionKind:
     irreversible rules.
     `public_papers(certificate)`: sections of the public decision. `exhibits(motion)`: what the board pack holds
     besides the papers: the dossier's facts and exhibits, for those who may read the papers.
-    `effects(motion, certificate)`: in sentences, what a carried decision does, for its minutes. `by_hand`: offered
-    on the page for new motions; others are moved by a command of the app that knows them.
+    `effects(motion, certificate)`: in sentences, what a carried decision does, for its minutes. `asks(motion)`: what
+    is asked beyond its words, shown wherever they are: before, in and after the vote, to whoever reads them.
+    `by_hand`: offered on the page for new motions; others are moved by a command of the app that knows them.
+    `composed`: its words are made from what it proposes, so they are not edited; it is taken back and moved anew.
     """
 
     label: str
@@ -58,7 +60,9 @@ class MotionKind:
     exhibits: "Callable[[Motion], list[Paper]]" = lambda motion: []
     effects: "Callable[[Motion, Certificate], list[str]]" = lambda motion, certificate: []
     stands_against: "Callable[[Motion], list[Subject]]" = lambda motion: []
+    asks: "Callable[[Motion], list[Paper]]" = lambda motion: []
     by_hand: bool = False
+    composed: bool = False
 
     def rules(self, motion: "Motion") -> str:
         """The name of the terms this very motion is voted under: the strictest where a promise speaks against it."""

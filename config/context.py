@@ -60,7 +60,8 @@ DESK = (
         "board", "Board", "/desk/ballots/", BOARD,
         (Place("ballots", "Votes", "/desk/ballots/"), Place("calendar", "Calendar", "/desk/ballots/calendar/"),
          Place("motions", "Proposals", "/desk/motions/"),
-         Place("board", "Members and rules", "/desk/board/", also=("/desk/seats/",))),
+         Place("board", "Members and rules", "/desk/board/", also=("/desk/seats/",)),
+         Place("guidelines", "Guidelines", "/desk/guidelines/")),
     ),
     Place(
         "interviews", "Interviews", "/desk/interviews/", LISTENING,

@@ -147,9 +147,9 @@ def edit_motion(
             f"Revision {motion.revision} was saved while you wrote, so nothing was overwritten. What you typed is kept"
             " below. Read that revision in another tab; save again to make yours the next one."
         )
-    if motion.kind == "terms":
+    if kinds.get(motion.kind).composed:
         raise IllegalMove(
-            "The text of this proposal is made from the rules it proposes. Take it back and propose others."
+            "The text of this proposal is made from what it proposes. Take it back and propose it otherwise."
         )
     words = {"title": title.strip(), "text": text.strip(), "status_quo": status_quo.strip()}
     for name, said in words.items():

@@ -16,6 +16,7 @@ from board.models.calendars import CalendarAddress
 from board.models.certificates import Certificate, OutcomeStatement
 from board.models.discussion import Comment
 from board.models.founding import Founding, FoundingDraft
+from board.models.guidelines import Guideline
 from board.models.motions import Motion
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Elector",
     "Founding",
     "FoundingDraft",
+    "Guideline",
     "HoldLapse",
     "HoldRenewal",
     "Motion",

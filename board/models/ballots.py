@@ -14,8 +14,8 @@ from core import clock
 
 
 class Ballot(TrackedModel):
-    """A round. `terms` is the snapshot of the rules in force at opening: name, version, arithmetic, timing, and
-    whether its positions are secret until the close.
+    """A round. `terms` is the snapshot of the rules in force at opening: name, version, arithmetic, timing, the
+    versions of the board's guidelines, and whether its positions are secret until the close.
 
     `counts_until` is the instant at which counting stopped: `closes_at`, however late the closing job was, or
     the moment of an early close.

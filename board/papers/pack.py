@@ -23,7 +23,7 @@ def recused_from(actor: Actor | None, motion: Motion) -> bool:
 def pack_papers(actor: Actor | None, motion: Motion) -> list[Paper]:
     """The papers as the page of the vote shows them, then the exhibits in full."""
     kind = kind_of(motion.kind)
-    return [*kind.papers(actor, motion), *kind.exhibits(motion)]
+    return [*kind.asks(motion), *kind.papers(actor, motion), *kind.exhibits(motion)]
 
 
 def pack_context(actor: Actor | None, motion: Motion) -> dict[str, Any]:

@@ -29,6 +29,15 @@ from board.queries.boards import (
 )
 from board.queries.decisions import decisions, is_public, seen_by
 from board.queries.founding import founding_proposed, founding_sent_back, founding_stands
+from board.queries.guidelines import (
+    guideline_version,
+    guidelines_in_force,
+    guidelines_in_short,
+    latest_guideline,
+    motions_about,
+    title_taken,
+    versions_of,
+)
 from board.queries.motions import (
     motions_awaiting_the_secretary,
     motions_to_list,
@@ -55,9 +64,14 @@ __all__ = [
     "founding_proposed",
     "founding_sent_back",
     "founding_stands",
+    "guideline_version",
+    "guidelines_in_force",
+    "guidelines_in_short",
     "is_public",
     "kept_by",
     "lapsed_holds",
+    "latest_guideline",
+    "motions_about",
     "motions_awaiting_the_secretary",
     "motions_to_list",
     "openings_of_secret_votes",
@@ -75,7 +89,9 @@ __all__ = [
     "terms_for",
     "terms_named",
     "timing_in_force",
+    "title_taken",
     "told_at_the_close",
     "took_the_side_that_prevailed",
+    "versions_of",
     "was_held",
 ]

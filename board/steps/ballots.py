@@ -6,7 +6,7 @@ from typing import Any
 from audit.commands import in_command
 from board import tally
 from board.models import Ballot, Board, Elector, Motion, Seat, Withdrawal
-from board.queries import seats_of_electors, terms_for
+from board.queries import guidelines_in_short, seats_of_electors, terms_for
 from board.states import MOTION, WITHDRAWAL, BallotState, MotionState, WithdrawalState
 from board.wording import moment
 from core import clock
@@ -48,8 +48,9 @@ def digest_of_motion(motion: Motion) -> str:
 
 
 def snapshot(board: Board, name: str, *, secret: bool = False) -> dict[str, Any]:
-    """The rules in force under this name, as a ballot keeps them. IllegalMove when none were adopted.
+    """The rules in force under this name, as a ballot keeps them, and the versions of the board's guidelines.
 
+    IllegalMove when no rules of the name were adopted.
     A `secret` vote never closes early: that it does would tell how it stands.
     """
     in_command()
@@ -58,6 +59,7 @@ def snapshot(board: Board, name: str, *, secret: bool = False) -> dict[str, Any]
         raise IllegalMove(
             f"This board has not adopted the voting rules “{name.replace('_', ' ')}” that this kind of proposal needs."
         )
+    gone_by = guidelines_in_short(board)
     return {
         "name": terms.name,
         "label": terms.label,
@@ -71,6 +73,7 @@ def snapshot(board: Board, name: str, *, secret: bool = False) -> dict[str, Any]
         "demonstration": board.demonstration,
         "notice_days": board.notice_days,
         **({"secret": True} if secret else {}),
+        **({"guidelines": gone_by} if gone_by else {}),
     }
 
 

@@ -102,7 +102,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "document": document,
         "motion": motion,
         "subject": kind.public_subject(motion),
-        "papers": kind.public_papers(certificate),
+        "papers": [*kind.asks(motion), *kind.public_papers(certificate)],
         "electors": cells,
         "roll_call": in_order(cells, request.GET, name="roll"),
         "told": told,

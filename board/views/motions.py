@@ -65,6 +65,7 @@ def motion(request: DeskRequest, motion_id: UUID) -> HttpResponse:
             "motion": found,
             "kind": kind,
             "subject": kind.subject(found),
+            "papers": kind.asks(found),
             "rounds": rounds,
             "open_round": next((row for row in rounds if row.state == BallotState.OPEN), None),
             "obstacles": kind.obstacles(found) if waiting else [],

@@ -67,6 +67,7 @@ def test_what_is_called_append_only_is_so_in_the_database() -> None:
         "modelcalls_attempt",
         "board_position",
         "board_certificate",
+        "board_guideline",
         "lifecycle_dossier",
         "lifecycle_stagechange",
         "interviews_turn",

@@ -7,7 +7,8 @@ from typing import Any
 from accounts import commands as accounts
 from accounts.actors import PersonActor, actor_of
 from board.commands import ballots, boards, motions
-from board.models import Ballot, Board, Motion
+from board.commands.guidelines import propose_guideline
+from board.models import Ballot, Board, Certificate, Guideline, Motion
 from core import clock
 from tests.cast import Cast
 
@@ -102,3 +103,29 @@ def closed_ballot_for(cast: Cast, approving: Sequence[str] = ("chair", "member",
     for who in MEMBERS:
         vote(ballot, "approve" if who in approving else "reject", getattr(cast, who))
     return ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
+
+
+def decide(cast: Cast, motion: Motion, position: str = "approve") -> Certificate:
+    """The motion put to the vote, this position of all three electors, its close and its certificate."""
+    ballot = open_ballot_for(cast, motion, days=15)
+    vote(ballot, position, cast.chair, cast.member, cast.colleague)
+    with clock.frozen(ballot.closes_at):
+        ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
+    return ballots.certify_result(actor=cast.secretary, ballot_id=ballot.pk)
+
+
+def move_guideline(cast: Cast, board: Board, *, mover: PersonActor | None = None, **said: Any) -> Motion:
+    """Guidelines on editing essays, proposed by the steward."""
+    asked = {
+        "title": "Editing what a model wrote",
+        "text": "An editor mends the spelling.\n\nNothing else is changed.",
+        "why": "Editors asked what they may do.",
+        **said,
+    }
+    return propose_guideline(actor=mover or cast.steward, board_id=board.pk, **asked)
+
+
+def adopt_guideline(cast: Cast, board: Board | None = None, **said: Any) -> Guideline:
+    """The same, adopted; founds the board when given none."""
+    certificate = decide(cast, move_guideline(cast, board or found_board(cast), **said))
+    return Guideline.objects.get(certificate=certificate)

@@ -12,6 +12,7 @@ from board.models import Board, Motion, Position, Seat
 from core import clock
 from tests.cast import Cast
 from tests.factories.board import (
+    adopt_guideline,
     closed_ballot_for,
     found_board,
     move_motion,
@@ -265,6 +266,23 @@ def other_rules(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def a_guideline(cast: Cast) -> dict[str, Any]:
+    return {"guideline_id": adopt_guideline(cast).pk}
+
+
+def new_guidelines(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "board_id": str(Board.objects.get().pk),
+        "title": "Who is told first",
+        "text": "Users are told before the press.",
+        "why": "It was the other way round.",
+    }
+
+
+def other_words(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {"title": "Editing", "text": "Nothing is changed.", "why": "It is simpler.", "seen": "1"}
+
+
 def a_board_with_members(cast: Cast) -> dict[str, Any]:
     return {"board_id": found_board(cast).pk}
 
@@ -471,6 +489,21 @@ TABLE = [
         make=a_board_with_members,
         data=other_rules,
     ),
+    Row("board:guidelines", "GET", READERS, make=a_board),
+    Row("board:guideline-new", "GET", dict.fromkeys(MOVERS, 200), make=a_board),
+    Row("board:guideline-new", "POST", dict.fromkeys(MOVERS, 303), make=a_board, data=new_guidelines),
+    Row("board:guideline", "GET", READERS, otherwise=404, make=a_guideline),
+    Row("board:guideline-propose", "GET", only(200, *MOVERS), otherwise=404, make=a_guideline),
+    Row(
+        "board:guideline-propose",
+        "POST",
+        only(303, *MOVERS),
+        otherwise=404,
+        make=a_guideline,
+        data=other_words,
+    ),
+    Row("board_public:guidelines", "GET", open_to_all(), otherwise=200, make=a_board),
+    Row("board_public:guideline", "GET", open_to_all(), otherwise=200, make=a_guideline),
     Row("board:ballot-certify", "GET", only(200, "secretary"), otherwise=404, make=a_settled_ballot),
     Row("board:ballot-certify", "POST", only(303, "secretary"), otherwise=404, make=a_settled_ballot),
     Row("board:motion", "GET", READERS, otherwise=404, make=a_motion),

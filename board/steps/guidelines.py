@@ -1,0 +1,36 @@
+"""Guidelines that a motion proposes, and their adoption when it carries."""
+
+from uuid import UUID
+
+from audit.commands import in_command, record
+from board.events import Verb
+from board.guidelines import asked_of, moved_on
+from board.models import Certificate, Guideline, Motion
+from core import clock
+from core.errors import IllegalMove
+
+
+def adopt_guideline(motion: Motion, certificate: Certificate) -> None:
+    """The effect of a carried motion of the kind "guidelines": a new version, never a change of an old one.
+
+    IllegalMove when another version was adopted since it was moved: the board did not vote on that comparison.
+    """
+    in_command()
+    if reason := moved_on(motion):
+        raise IllegalMove(reason)
+    asked = asked_of(motion)
+    guideline = Guideline(
+        board=motion.board,
+        document=UUID(asked["document"]),
+        version=asked["after_version"] + 1,
+        title=asked["title"],
+        text=asked["text"],
+        certificate=certificate,
+        adopted_at=clock.now(),
+    )
+    guideline.save(force_insert=True)
+    record(
+        guideline,
+        verb=Verb.GUIDELINE_ADOPTED,
+        data={"decision": certificate.number, "version": guideline.version},
+    )
