@@ -13,6 +13,7 @@ from board.models import Certificate, Motion
 from board.registry import Paper
 from board.states import MotionState
 from core.diff import words
+from core.digests import sha256_hex
 
 
 def asked_of(motion: Motion) -> dict[str, Any]:
@@ -52,11 +53,18 @@ def asks(motion: Motion) -> list[Paper]:
     """The words proposed, and how they differ from the version they come after."""
     asked = asked_of(motion)
     before = queries.guideline_version(UUID(asked["document"]), asked["after_version"])
-    context = {"text": asked["text"], "version": asked["after_version"] + 1, "before": before}
+    context: dict[str, Any] = {
+        "text": asked["text"],
+        "digest": sha256_hex(asked["text"]),
+        "version": asked["after_version"] + 1,
+        "before": before,
+    }
     if before is None:
         return [Paper("The guidelines", "board/_guideline_asked.html", context)]
-    context["words"] = words(before.text, asked["text"])
-    context["retitled"] = words(before.title, asked["title"]) if before.title != asked["title"] else []
+    context |= {
+        "words": words(before.text, asked["text"]),
+        "retitled": words(before.title, asked["title"]) if before.title != asked["title"] else [],
+    }
     return [Paper("What changes in the guidelines", "board/_guideline_asked.html", context)]
 
 

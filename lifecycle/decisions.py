@@ -10,6 +10,7 @@ from core.policies import Actor
 from lifecycle.legality import misfit
 from lifecycle.models import Case, Commitment, Effect
 from lifecycle.queries.dossiers import brief_parts, dossier_of_digest, findings, latest_dossier
+from lifecycle.queries.waivers import waived_since
 from lifecycle.registry import exhibit_papers
 from lifecycle.states import CaseKind, CommitmentState
 from lifecycle.steps.decisions import end_without_effect, take_effect
@@ -69,6 +70,7 @@ def papers(viewer: Actor | None, motion: Motion) -> list[Paper]:
         "brief": [part for part in brief_parts(document) if part.name not in ("asked", "status_quo")],
         "requirements": document["requirements"],
         "exhibits": document["exhibits"],
+        "waived_since": waived_since(case, motion.dossier_digest),
     }
     return [
         Paper("Brief", "lifecycle/_brief.html", context),

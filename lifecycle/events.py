@@ -19,6 +19,8 @@ class Verb(StrEnum):
     DOSSIER_FROZEN = "lifecycle.dossier.frozen"
     DOSSIER_EXPORTED = "lifecycle.dossier.exported"
     CASE_PROPOSED = "lifecycle.case.proposed"
+    WAIVER_PROPOSED = "lifecycle.waiver.proposed"
+    WAIVER_GRANTED = "lifecycle.waiver.granted"
     EFFECT_PLANNED = "lifecycle.effect.planned"
     EFFECT_CARRIED_OUT = "lifecycle.effect.carried_out"
     EFFECT_REPLACED = "lifecycle.effect.replaced"

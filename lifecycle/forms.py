@@ -1,5 +1,6 @@
 """Forms of lifecycle: they parse; what is acceptable is for the commands to say."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.dates import DayField, InstantField
 from lifecycle.legality import misfit
 from lifecycle.models import AIModel, Case
 from lifecycle.models.facts import KINDS
+from lifecycle.queries.dossiers import Checked
 from lifecycle.stages import Stage
 from lifecycle.states import CaseKind, CaseState, CommitmentState, OurUse, Visibility
 from modelcalls.models import Endpoint
@@ -209,6 +211,23 @@ class CaseForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WaiverForm(forms.Form):
+    """What the board is asked to decide without, and why."""
+
+    requirement = forms.ChoiceField(label="Requirement that is not met", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Why should the board decide without it?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Printed with the decision, and shown where the requirement is.",
+    )
+
+    def __init__(self, *args: Any, unmet: Sequence[Checked], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["requirement"]
+        field.choices = [(each.key, f"{each.label}: {each.finding.sentence}") for each in unmet]
 
 
 class VisibilityForm(forms.Form):

@@ -1,5 +1,6 @@
 """Who may register models, keep cases and promises, and take in notices. *When* is in states."""
 
+from board.policies import may_move_motion
 from core.policies import ALLOWED, Actor, Verdict, any_of, denied
 from lifecycle.models import Case, Commitment
 
@@ -75,6 +76,13 @@ def may_propose_case(actor: Actor | None, case: Case) -> Verdict:
     if any_of(actor, "steward"):
         return ALLOWED
     return denied(f"Only a steward puts case {case.number} to the board.")
+
+
+def may_propose_waiver(actor: Actor | None, case: Case, *, recused: bool) -> Verdict:
+    """Whoever may move anything before the board, and reads the case."""
+    if not (reading := may_read_case(actor, case, recused=recused)):
+        return reading
+    return may_move_motion(actor)
 
 
 def may_withdraw_case(actor: Actor | None, case: Case) -> Verdict:

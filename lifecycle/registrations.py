@@ -23,13 +23,16 @@ from lifecycle import (
 from lifecycle.decisions import kind_of
 from lifecycle.policies import may_see_desk
 from lifecycle.queries.promises import cases_in_hand, promises_due
+from lifecycle.queries.waivers import KIND
 from lifecycle.registry import Requirement
 from lifecycle.registry import requirements as registered
 from lifecycle.states import CaseKind, CaseState
 from lifecycle.visibility import hidden_motions, is_shown, kept_from_the_recused, may_see_model
+from lifecycle.waivers import KIND_OF_MOTION
 
 for kind in CaseKind:
     kinds.register(kind.value, kind_of(kind))
+kinds.register(KIND, KIND_OF_MOTION)
 withheld.register("lifecycle", hidden_motions)
 kept_in_the_audit.register("lifecycle", kept_from_the_recused)
 

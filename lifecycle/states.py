@@ -88,4 +88,6 @@ class Visibility(TextChoices):
 
 
 EDITABLE = (CaseState.DRAFT, CaseState.ASSEMBLING, CaseState.READY)
+# States in which a requirement still stands between a case and its vote.
+WAIVABLE = (*EDITABLE, CaseState.BALLOTED)
 LIVE_CASE = (CaseState.DRAFT, CaseState.ASSEMBLING, CaseState.READY, CaseState.BALLOTED, CaseState.DECIDED)

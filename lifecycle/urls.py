@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifecycle.views import cases, commitments, dossiers, models, plans, requirements, visibility
+from lifecycle.views import cases, commitments, dossiers, models, plans, requirements, visibility, waivers
 
 app_name = "lifecycle"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/edit/", cases.edit, name="case-edit"),
     path("cases/<uuid:case_id>/freeze/", cases.freeze, name="case-freeze"),
     path("cases/<uuid:case_id>/propose/", cases.propose, name="case-propose"),
+    path("cases/<uuid:case_id>/waive/", waivers.waive, name="case-waive"),
     path("cases/<uuid:case_id>/withdraw/", cases.withdraw, name="case-withdraw"),
     path("cases/<uuid:case_id>/close/", cases.close, name="case-close"),
     path("cases/<uuid:case_id>/visibility/", visibility.of_case, name="case-visibility"),

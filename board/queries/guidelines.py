@@ -40,10 +40,14 @@ def guidelines_in_short(board: Board) -> list[dict[str, Any]]:
             "id": str(row.pk),
             "title": row.title,
             "version": row.version,
-            "decision": row.decision,
+            "decision": row.certificate.number,
             "digest": sha256_hex(row.text),
         }
-        for row in guidelines_in_force().filter(board=board).order_by("title", "document")
+        for row in guidelines_in_force()
+        .filter(board=board)
+        .select_related("certificate")
+        .defer("certificate__document")
+        .order_by("title", "document")
     ]
 
 

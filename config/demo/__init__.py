@@ -12,6 +12,7 @@ from config.demo.boards import ensure_walkthrough_board
 from config.demo.cases import ensure_answer_to, ensure_haldane_1, ensure_haldane_2, ensure_wren
 from config.demo.controls import ensure_control_tests
 from config.demo.essays import ensure_column
+from config.demo.guidelines import ensure_change_of_guidelines, ensure_guidelines
 from config.demo.models import add_what_opus_3_kept, ensure_models, local_endpoint
 from config.demo.notices import ensure_silent_edit
 from config.demo.people import (
@@ -58,10 +59,11 @@ def ensure_demo() -> None:
 
 
 def ensure_story() -> None:
-    """Make what is missing of cases, votes, essays, promises, control tests. Once all is told, nothing is made anew."""
+    """Make what is missing of guidelines, cases, votes, essays, promises, control tests; once all is told, nothing."""
     if has_spoken():
         return
     with speaking():
+        ensure_guidelines()
         ensure_haldane_1()
         ensure_wren()
         ensure_haldane_2()
@@ -69,3 +71,4 @@ def ensure_story() -> None:
         ensure_promises()
         ensure_answer_to(ensure_silent_edit())
         ensure_control_tests()
+        ensure_change_of_guidelines()

@@ -22,7 +22,7 @@ def ensure_haldane_1() -> None:
     today = clock.today()
     case = _case("Haldane 1", "retire", texts.CASE_HALDANE_1, announced_on=today, retires_on=today)
     ensure_heard(case, texts.WISHES_OF_HALDANE_1, framings=["neutral"])
-    ensure_decided(_put_to_the_board(case), texts.ON_HALDANE_1)
+    ensure_decided(_put_to_the_board(case).motion, texts.ON_HALDANE_1)
 
 
 def ensure_wren() -> None:
@@ -37,7 +37,7 @@ def ensure_wren() -> None:
         promise_due_on=today + timedelta(days=NOTICE_OF_WREN),
     )
     ensure_heard(case, texts.WISHES_OF_WREN, framings=["neutral"])
-    ensure_decided(_put_to_the_board(case), texts.ON_WREN)
+    ensure_decided(_put_to_the_board(case).motion, texts.ON_WREN)
 
 
 def ensure_haldane_2() -> None:
@@ -52,7 +52,7 @@ def ensure_haldane_2() -> None:
         promise_due_on=today + timedelta(days=NOTICE_OF_HALDANE_2),
     )
     ensure_heard(case, texts.WISHES_OF_HALDANE_2, framings=["neutral", "sceptical"])
-    ensure_open_vote(_put_to_the_board(case))
+    ensure_open_vote(_put_to_the_board(case).motion)
 
 
 def ensure_answer_to(ai_model: AIModel) -> None:

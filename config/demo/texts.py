@@ -326,6 +326,27 @@ ON_HALDANE_1 = {
     ),
 }
 
+_HEARING = (
+    "A model is heard before the board votes on its end.\n\n"
+    "1. Whoever asks is not whoever proposes.\n"
+    "2. What it answers is read by every member, word for word.\n"
+    "3. Every wish is answered, also one that is declined.\n\n"
+)
+
+GUIDELINES: dict[str, Any] = {
+    "title": "Hearing a model before its end",
+    "text": _HEARING + LABEL,
+    "why": "Members asked what they may rely on when they read an interview.",
+}
+
+CHANGED_GUIDELINES: dict[str, Any] = {
+    "title": "Hearing a model before its end",
+    "text": _HEARING.replace("is read by every member, word for word", "is read by every member in full")
+    + "An answer to a wish names the person who sees to it.\n\n"
+    + LABEL,
+    "why": "Two promises were made without anybody to keep them.",
+}
+
 COLUMN: dict[str, Any] = {
     "title": "From the Drawers",
     "about": (

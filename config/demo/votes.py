@@ -1,24 +1,23 @@
-"""The votes of the demonstration: two that were certified, one that is open."""
+"""The votes of the demonstration: some that were certified, one that is open."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 
 from board.commands import ballots
-from board.models import Ballot, Position, Recusal, Seat
+from board.models import Ballot, Motion, Position, Recusal, Seat
 from board.states import BallotState
 from config.demo import texts
 from config.demo.people import PEOPLE, actor, person
 from core import clock
-from lifecycle.models import Case
 
 ELECTORS = tuple(each.part for each in PEOPLE if each.seat not in ("", Seat.Role.SECRETARY))
 OPEN_FOR = timedelta(days=2)
 SOON = timedelta(hours=2)
 
 
-def ensure_decided(case: Case, otherwise: Mapping[str, tuple[str, str]]) -> None:
+def ensure_decided(motion: Motion | None, otherwise: Mapping[str, tuple[str, str]]) -> None:
     """Everybody votes, the round is closed early and certified. Whoever is not in `otherwise` approves."""
-    ballot = _ballot(case, SOON)
+    ballot = _ballot(motion, SOON)
     if ballot is None:
         return
     secretary = actor("secretary")
@@ -34,9 +33,9 @@ def ensure_decided(case: Case, otherwise: Mapping[str, tuple[str, str]]) -> None
         ballots.certify_result(actor=secretary, ballot_id=ballot.id)
 
 
-def ensure_open_vote(case: Case) -> None:
+def ensure_open_vote(motion: Motion | None) -> None:
     """Five of nine have a position, one of them a hold; one is recused, and three are still silent."""
-    ballot = _ballot(case, OPEN_FOR)
+    ballot = _ballot(motion, OPEN_FOR)
     if ballot is None or ballot.state != BallotState.OPEN or ballot.closes_at <= clock.now():
         return
     part, category, text = texts.RECUSAL
@@ -46,15 +45,15 @@ def ensure_open_vote(case: Case) -> None:
         _ensure_position(ballot, voter, position, reason, lifts_when)
 
 
-def _ballot(case: Case, open_for: timedelta) -> Ballot | None:
-    """The case's first round, opened if nobody has; None when the case is not before the board."""
-    if case.motion is None:
+def _ballot(motion: Motion | None, open_for: timedelta) -> Ballot | None:
+    """The motion's first round, opened if nobody has; None when there is none before the board."""
+    if motion is None:
         return None
-    found = Ballot.objects.filter(motion=case.motion).order_by("round").first()
-    if found is not None or case.motion.state != "moved":
+    found = Ballot.objects.filter(motion=motion).order_by("round").first()
+    if found is not None or motion.state != "moved":
         return found
     return ballots.open_ballot(
-        actor=actor("secretary"), motion_id=case.motion.id, closes_at=clock.now() + open_for
+        actor=actor("secretary"), motion_id=motion.id, closes_at=clock.now() + open_for
     )
 
 

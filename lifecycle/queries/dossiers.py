@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from board.models import Motion
 from lifecycle.models import AIModel, Case, Dossier, Waiver
 from lifecycle.registry import Finding, Status, exhibits, quotes, requirements
 
@@ -39,11 +40,12 @@ TEXTS = (
 
 @dataclass(frozen=True)
 class Checked:
-    """A requirement with what was found."""
+    """A requirement with what was found. `asked`: the motion before the board that would waive it."""
 
     key: str
     label: str
     finding: Finding
+    asked: Motion | None = None
 
 
 def findings(case: Case) -> list[Checked]:

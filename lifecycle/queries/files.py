@@ -1,6 +1,6 @@
 """Cases as files on the desk: the list, and one case with where it is, what blocks it and what comes next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,8 +20,9 @@ from lifecycle.queries.dossiers import (
     findings_of,
     missing,
 )
+from lifecycle.queries.waivers import waivers_asked
 from lifecycle.registry import Status
-from lifecycle.states import CASE, EDITABLE, CaseState, EffectState
+from lifecycle.states import CASE, EDITABLE, WAIVABLE, CaseState, EffectState
 
 WORDS = (
     "title", "asked", "reason", "status_quo", "announced_on", "retires_on", "ends_as", "our_use", "replacement",
@@ -70,6 +71,11 @@ class CaseFile:
     @property
     def unmet(self) -> list[Checked]:
         return [each for each in self.requirements if each.finding.forbids]
+
+    @property
+    def waivable(self) -> bool:
+        """Whether something is not met that nobody has asked the board to waive."""
+        return self.case.state in WAIVABLE and any(not each.asked for each in self.unmet)
 
     @property
     def editable(self) -> bool:
@@ -135,6 +141,9 @@ def case_file(case: Case) -> CaseFile:
     frozen = bool(dossiers) and case.state not in (CaseState.DRAFT, CaseState.ASSEMBLING)
     decided = case.state in DECIDED
     checked = findings_of(dossiers[0].document) if decided and dossiers else findings(case)
+    if not decided and any(each.finding.forbids for each in checked):
+        asked = waivers_asked(case)
+        checked = [replace(each, asked=asked.get(each.key)) for each in checked]
     ballot = _ballot(case)
     effects = list(case.effects.select_related("certificate").order_by("due_on")) if decided else []
     return CaseFile(

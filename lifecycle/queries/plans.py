@@ -123,7 +123,8 @@ def plan_of(case: Case, retires_on: date | None = None) -> CasePlan:
 
 
 def _rules(case: Case, terms: Terms | None, checked: dict[str, Status]) -> plan.Rules:
-    notice = case.board.notice_days if case.ai_model.ours and case.kind in GIVES_NOTICE else None
+    owed = case.ai_model.ours and case.kind in GIVES_NOTICE and checked.get("notice_days") != Status.WAIVED
+    notice = case.board.notice_days if owed else None
     heard = checked.get("interview_signed_off", Status.DOES_NOT_APPLY)
     return plan.Rules(
         minimum_opening_days=terms.minimum_opening_days if terms else 0,

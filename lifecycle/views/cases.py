@@ -77,6 +77,7 @@ def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "file": file,
         "parts": _parts(found, file, panels, votes=file.voting and bool(reads_board)),
         "may_edit": policies.may_edit_case(request.actor, found),
+        "may_waive": file.waivable and policies.may_propose_waiver(request.actor, found, recused=False),
         "seen": seen_as(found, clock.now()),
         "may_read_board": reads_board,
         "panels": shown(request, panels),

@@ -9,7 +9,8 @@ from core.door import DeskRequest, desk_page
 from core.policies import require
 from lifecycle.models import Case
 from lifecycle.policies import may_see_desk
-from lifecycle.registry import Status
+from lifecycle.queries.waivers import waived_for
+from lifecycle.registry import Requirement, Status
 from lifecycle.registry import requirements as registered
 from lifecycle.states import CaseState
 
@@ -28,17 +29,26 @@ def requirements(request: DeskRequest) -> HttpResponse:
         .order_by("-number")[:LOOKED_AT]
     )
     rows = []
-    for requirement in sorted(registered.values(), key=lambda one: one.order):
+    waived = waived_for(cases)
+    for key, requirement in sorted(registered.items(), key=lambda item: item[1].order):
         asked = organisation().profile in requirement.profiles
-        found = [requirement.finding(case).status for case in cases] if asked else []
+        found = (
+            [_status(requirement, case, key in waived.get(case.pk, ())) for case in cases] if asked else []
+        )
         rows.append(
             {
                 "requirement": requirement,
                 "asked": asked,
                 "met": sum(status == Status.MET for status in found),
-                "unmet": sum(status == Status.NOT_MET for status in found),
+                "waived": sum(status == Status.WAIVED for status in found),
                 "applies": sum(status != Status.DOES_NOT_APPLY for status in found),
             }
         )
     context = {"rows": rows, "cases": cases, "organisation": organisation(), "place": "settings"}
     return render(request, "lifecycle/requirements.html", context)
+
+
+def _status(requirement: Requirement, case: Case, waived: bool) -> Status:
+    """What the case shows; a voted waiver lifts what is not met."""
+    status = requirement.finding(case).status
+    return Status.WAIVED if waived and status == Status.NOT_MET else status

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from audit.models import Event
-from board.models import Ballot, Certificate
+from board.models import Ballot, Certificate, Guideline, Motion
 from board.queries import roll_of
 from board.states import BallotState
 from config import demo
@@ -67,7 +67,7 @@ def test_one_model_is_decided_and_in_its_notice_period(told: None) -> None:
     effect = Effect.objects.get(state=EffectState.WAITING)
     assert (effect.ai_model.name, effect.ai_model.stage, effect.to_stage) == ("Wren", "deprecated", "retired")
     assert effect.due_on == clock.today() + timedelta(days=60)
-    assert Certificate.objects.count() == 2
+    assert Certificate.objects.exclude(ballot__motion__kind="guidelines").count() == 2
 
 
 def test_one_promise_is_kept_one_broken_and_one_due_within_days(told: None) -> None:
@@ -142,3 +142,13 @@ def test_the_walkthroughs_board_keeps_its_three_seats(told: None) -> None:
     electors = demo.the_board().seats.exclude(role="secretary")
     assert electors.count() == 3
     assert demo.the_board() != model_board()
+
+
+def test_guidelines_are_in_force_named_by_every_vote_and_a_change_is_proposed(told: None) -> None:
+    adopted = Guideline.objects.get()
+    assert texts.LABEL in adopted.text
+    later = Ballot.objects.exclude(certificate=adopted.certificate)
+    assert [ballot.terms["guidelines"][0]["id"] for ballot in later] == [str(adopted.pk)] * 3
+    change = Motion.objects.get(kind="guidelines", state="moved")
+    assert change.particulars is not None
+    assert change.particulars["guideline"]["after_version"] == 1

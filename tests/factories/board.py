@@ -1,6 +1,7 @@
 """A board with its seats, motions and ballots, made by calling commands."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -109,7 +110,7 @@ def decide(cast: Cast, motion: Motion, position: str = "approve") -> Certificate
     """The motion put to the vote, this position of all three electors, its close and its certificate."""
     ballot = open_ballot_for(cast, motion, days=15)
     vote(ballot, position, cast.chair, cast.member, cast.colleague)
-    with clock.frozen(ballot.closes_at):
+    with nullcontext() if ballot.terms["early_close"] else clock.frozen(ballot.closes_at):
         ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
     return ballots.certify_result(actor=cast.secretary, ballot_id=ballot.pk)
 

@@ -4,18 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from audit.testing import recorded
-from board.commands import ballots
-from board.models import Board, Certificate, Motion
+from board.models import Board, Motion
 from core.policies import Process
 from lifecycle import steps
 from lifecycle.commands.ai_models import register_ai_model, state_fact
 from lifecycle.commands.cases import open_case
 from lifecycle.commands.dossiers import freeze_dossier, propose_case
 from lifecycle.commands.notices import import_deprecations
+from lifecycle.commands.waivers import propose_waiver
 from lifecycle.models import AIModel, Case, Commitment, Fact, Waiver
 from lifecycle.queries.dossiers import findings
 from tests.cast import Cast
-from tests.factories import board as boards
+from tests.factories.board import decide
 
 COPIES = Path(__file__).parent.parent / "lifecycle" / "data"
 
@@ -62,16 +62,13 @@ def propose(cast: Cast, case: Case) -> Motion:
 
 def waive(cast: Cast, case: Case, requirement: str) -> Waiver:
     """Lift a requirement for a case, by a carried motion of its own."""
-    motion = boards.move_motion(
-        cast, case.board, title=f"Shall {requirement} be waived for case {case.number}?"
-    )
-    certificate = decide(cast, motion)
-    with recorded():
-        waiver = Waiver(
-            case=case, requirement=requirement, reason="There is nobody left to ask.", certificate=certificate
-        )
-        waiver.save(force_insert=True)
-    return waiver
+    certificate = decide(cast, ask_for_waiver(cast, case, requirement))
+    return Waiver.objects.get(certificate=certificate)
+
+
+def ask_for_waiver(cast: Cast, case: Case, requirement: str, **said: Any) -> Motion:
+    said = {"actor": cast.steward, "reason": "There is nobody left to ask.", **said}
+    return propose_waiver(case_id=case.pk, requirement=requirement, **said)
 
 
 def waive_what_is_not_met(cast: Cast, case: Case) -> None:
@@ -79,14 +76,6 @@ def waive_what_is_not_met(cast: Cast, case: Case) -> None:
     for checked in findings(case):
         if checked.finding.forbids:
             waive(cast, case, checked.key)
-
-
-def decide(cast: Cast, motion: Motion, position: str = "approve") -> Certificate:
-    """Take a motion through a vote of the three members and certify it."""
-    ballot = boards.open_ballot_for(cast, motion)
-    boards.vote(ballot, position, cast.chair, cast.member, cast.colleague)
-    ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
-    return ballots.certify_result(actor=cast.secretary, ballot_id=ballot.pk)
 
 
 def make_commitment(cast: Cast, ai_model: AIModel, *, owner: str = "archivist", **given: Any) -> Commitment:

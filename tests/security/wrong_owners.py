@@ -438,6 +438,13 @@ TABLE = [
         "a member recused from its vote", "lifecycle:case", 403, member_recused_from_its_vote, method="GET"
     ),
     WrongOwner(
+        "a member recused from its vote",
+        "lifecycle:case-waive",
+        403,
+        member_recused_from_its_vote,
+        lambda cast, kwargs: {"requirement": "notice_days", "reason": "It cannot wait."},
+    ),
+    WrongOwner(
         "a keeper of other promises", "lifecycle:commitment-keep", 403, keeper_of_other_promises, evidence
     ),
     WrongOwner(

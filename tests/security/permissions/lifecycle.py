@@ -6,6 +6,7 @@ from typing import Any
 from lifecycle.commands.commitments import keep_commitment
 from lifecycle.commands.dossiers import freeze_dossier
 from lifecycle.models import Case
+from lifecycle.queries.dossiers import findings
 from tests.cast import Cast
 from tests.factories import board as boards
 from tests.factories import lifecycle as make
@@ -13,6 +14,7 @@ from tests.security.permissions import EVERYONE, SIGNED_IN, Row
 
 PUBLIC = dict.fromkeys(EVERYONE, 200)
 READS = dict.fromkeys((role for role in SIGNED_IN if role != "outsider"), 200)
+MOVERS = ("steward", "chair", "member", "colleague")
 NEVER = dict.fromkeys(SIGNED_IN, 405)
 Kwargs = dict[str, Any]
 
@@ -47,6 +49,12 @@ def _lost_case(cast: Cast) -> Kwargs:
 
 def _commitment(cast: Cast) -> Kwargs:
     return {"commitment_id": make.make_commitment(cast, make.make_ai_model(cast)).pk}
+
+
+def _waiver(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    """Of the first thing the case does not meet."""
+    unmet = [each for each in findings(Case.objects.get(pk=kwargs["case_id"])) if each.finding.forbids]
+    return {"requirement": unmet[0].key, "reason": "There is nobody left to ask."}
 
 
 def _list(name: str) -> list[Row]:
@@ -136,6 +144,16 @@ TABLE = [
     Row("lifecycle:dossier-export", "POST", READS, make=_dossier),
     *_act("lifecycle:case-freeze", _case),
     *_act("lifecycle:case-propose", _frozen_case, _digest),
+    Row(
+        "lifecycle:case-waive", "GET", {**dict.fromkeys(READS, 403), **dict.fromkeys(MOVERS, 200)}, make=_case
+    ),
+    Row(
+        "lifecycle:case-waive",
+        "POST",
+        {**dict.fromkeys(READS, 403), **dict.fromkeys(MOVERS, 303)},
+        make=_case,
+        data=_waiver,
+    ),
     *_act("lifecycle:case-withdraw", _case, lambda cast, kwargs: {"reason": "The contract was renewed."}),
     *_act("lifecycle:case-close", _lost_case),
     *_list("lifecycle:commitments"),
