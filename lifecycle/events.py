@@ -27,6 +27,8 @@ class Verb(StrEnum):
     COMMITMENT_MADE = "lifecycle.commitment.made"
     COMMITMENT_KEPT = "lifecycle.commitment.kept"
     COMMITMENT_BROKEN = "lifecycle.commitment.broken"
+    COMMITMENT_RELEASED = "lifecycle.commitment.released"
+    RELEASE_PROPOSED = "lifecycle.release.proposed"
     COMMITMENT_BOUND = "lifecycle.commitment.bound"
     COMMITMENT_REMINDED = "lifecycle.commitment.reminded"
     NOTICES_IMPORTED = "lifecycle.notices.imported"

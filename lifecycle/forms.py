@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -211,6 +212,23 @@ class CaseForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReleaseForm(forms.Form):
+    """Why a promise should be owed no more, and who decides it where no case says so."""
+
+    board_id = forms.TypedChoiceField(label="Board", coerce=UUID)
+    reason = forms.CharField(
+        label="Reason",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Printed with the decision, and shown beside the promise.",
+    )
+
+    def __init__(self, *args: Any, boards: QuerySet[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["board_id"]
+        field.choices = [(str(board.pk), board.name) for board in boards]
 
 
 class WaiverForm(forms.Form):

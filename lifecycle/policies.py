@@ -105,6 +105,10 @@ def may_keep_commitment(actor: Actor | None, commitment: Commitment) -> Verdict:
     )
 
 
+def may_propose_release(actor: Actor | None) -> Verdict:
+    return may_move_motion(actor)
+
+
 def may_remind_of_commitment(actor: Actor | None) -> Verdict:
     if any_of(actor, "process"):
         return ALLOWED

@@ -17,22 +17,24 @@ from core.policies import Actor
 from lifecycle import (
     mails,  # noqa: F401  registers itself
     populations,  # noqa: F401  registers itself
+    releases,
     requirements,
     today,  # noqa: F401  registers itself
+    waivers,
 )
 from lifecycle.decisions import kind_of
 from lifecycle.policies import may_see_desk
-from lifecycle.queries.promises import cases_in_hand, promises_due
-from lifecycle.queries.waivers import KIND
+from lifecycle.queries.promises import RELEASE, cases_in_hand, promises_due
+from lifecycle.queries.waivers import WAIVER
 from lifecycle.registry import Requirement
 from lifecycle.registry import requirements as registered
 from lifecycle.states import CaseKind, CaseState
 from lifecycle.visibility import hidden_motions, is_shown, kept_from_the_recused, may_see_model
-from lifecycle.waivers import KIND_OF_MOTION
 
 for kind in CaseKind:
     kinds.register(kind.value, kind_of(kind))
-kinds.register(KIND, KIND_OF_MOTION)
+kinds.register(WAIVER, waivers.KIND_OF_MOTION)
+kinds.register(RELEASE, releases.KIND_OF_MOTION)
 withheld.register("lifecycle", hidden_motions)
 kept_in_the_audit.register("lifecycle", kept_from_the_recused)
 
@@ -122,7 +124,7 @@ def _public_page(row: Any) -> str:
 
 
 # A case rests on its model and on what the board was asked; much else hangs on models and sources.
-_RESTS_ON = {"Case": ("ai_model", "motion"), "Waiver": ("certificate",)}
+_RESTS_ON = {"Case": ("ai_model", "motion"), "Waiver": ("certificate",), "Commitment": ("release",)}
 _HUBS = ("AIModel", "Source")
 
 

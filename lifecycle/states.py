@@ -63,7 +63,7 @@ CASE = Machine(
     },
 )
 
-# Release needs a vote; until there is a kind of motion for it, nothing makes that move.
+# Release is the effect of a carried motion (steps.releases); the database asks for its certificate.
 COMMITMENT = Machine(
     "promise",
     CommitmentState,

@@ -27,5 +27,6 @@ urlpatterns = [
     path("commitments/<uuid:commitment_id>/keep/", commitments.keep, name="commitment-keep"),
     path("commitments/<uuid:commitment_id>/bind/", commitments.bind, name="commitment-bind"),
     path("commitments/<uuid:commitment_id>/break/", commitments.break_, name="commitment-break"),
+    path("commitments/<uuid:commitment_id>/release/", commitments.release, name="commitment-release"),
     path("requirements/", requirements.requirements, name="requirements"),
 ]

@@ -13,7 +13,7 @@ from board.models import Certificate, Motion
 from board.policies import id_of
 from core import clock
 from core.policies import Actor, any_of
-from lifecycle.models import AIModel, Case, Dossier
+from lifecycle.models import AIModel, Case, Commitment, Dossier
 from lifecycle.policies import may_see_desk
 from lifecycle.states import Visibility
 
@@ -70,16 +70,27 @@ def _kept_from_the_public() -> QuerySet[Case]:
     return Case.objects.exclude(pk__in=shown.values("pk")).order_by()
 
 
+def _about(cases: QuerySet[Case], prefix: str = "") -> Q:
+    """Motions on these cases, and on promises made with them or about their models where those are hidden too."""
+    if cases.query.is_empty():
+        return Q(pk__in=[])
+    hidden_models = AIModel.objects.exclude(pk__in=shown_to_the_public(AIModel.objects.all(), clock.now()))
+    promises = Commitment.objects.filter(
+        Q(case__in=cases.values("pk")) | Q(ai_model__in=hidden_models.order_by())
+    )
+    subject = f"{prefix}subject_id__in"
+    return Q(**{subject: cases.values("pk")}) | Q(**{subject: promises.order_by().values("pk")})
+
+
 def hidden_motions(viewer: Actor | None) -> QuerySet[Any]:
-    """The ids of motions kept from a viewer: on a hidden case, or waiving something for one.
+    """The ids of motions kept from a viewer: on a hidden case, or on a promise of one or of its model.
 
     Whoever recused themselves from the vote reads as much of it as the public does.
     """
     if any_of(viewer, "board_member") and not any_of(viewer, "steward"):
         apart = Motion.objects.filter(ballots__recusals__elector__person_id=id_of(viewer)).order_by()
-        return apart.filter(subject_id__in=_kept_from_the_public().values("pk")).values("pk")
-    cases = hidden_cases(viewer).values("pk")
-    about = Q(subject_id__in=cases) | Q(ballots__certificate__waivers__case__in=cases)
+        return apart.filter(_about(_kept_from_the_public())).values("pk")
+    about = _about(hidden_cases(viewer))
     return Motion.objects.filter(about).order_by().values("pk")
 
 
@@ -102,6 +113,6 @@ def kept_from_the_recused(viewer: Actor) -> dict[str, list[Any]]:
 
 def hidden_decisions(viewer: Actor | None) -> set[str]:
     """The numbers of decisions on cases that are kept from a viewer."""
-    cases = hidden_cases(viewer).values("pk")
-    rows = Certificate.objects.filter(ballot__motion__subject_id__in=cases).order_by()
+    about = _about(hidden_cases(viewer), "ballot__motion__")
+    rows = Certificate.objects.filter(about).order_by()
     return set(rows.values_list("number", flat=True))

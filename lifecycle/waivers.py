@@ -12,7 +12,7 @@ from board.registry import MotionKind
 from board.timing import terms_of_kind
 from lifecycle.decisions import case_of, public_subject, subject
 from lifecycle.models import Case, Waiver
-from lifecycle.queries.waivers import KIND, waiver_motions
+from lifecycle.queries.waivers import WAIVER, waiver_motions
 from lifecycle.states import WAIVABLE, CaseState
 from lifecycle.steps.waivers import asked_of, grant_waiver
 
@@ -53,7 +53,7 @@ def effects(motion: Motion, certificate: Certificate) -> list[str]:
 
 KIND_OF_MOTION = MotionKind(
     label="Waiver of a requirement",
-    terms=terms_of_kind(KIND),
+    terms=terms_of_kind(WAIVER),
     obstacles=obstacles,
     effect=grant_waiver,
     effects=effects,

@@ -12,7 +12,7 @@ from lifecycle.events import Verb
 from lifecycle.models import Case
 from lifecycle.queries.dossiers import findings
 from lifecycle.queries.files import recused_from
-from lifecycle.queries.waivers import KIND, waivers_asked
+from lifecycle.queries.waivers import WAIVER, waivers_asked
 from lifecycle.registry import Status
 from lifecycle.registry import requirements as registered
 from lifecycle.waivers import why_not
@@ -40,7 +40,7 @@ def propose_waiver(*, actor: Actor, case_id: UUID, requirement: str, reason: str
     found = checked.finding.sentence
     motion = make_motion(
         board_id=case.board_id,
-        kind=KIND,
+        kind=WAIVER,
         title=f"Shall “{checked.label}” be waived for case {case.number}?",
         text=(
             f"Waive the requirement “{checked.label}” for case {case.number}, “{case.title}”. "

@@ -29,6 +29,14 @@ class Commitment(TrackedModel):
     stands_against = models.TextField(  # noqa: DJ001  NULL: rows there before are as their newest version says
         choices=CaseKind, null=True, blank=True, help_text="the kind of case this promise speaks against"
     )
+    release = models.ForeignKey(
+        "board.Certificate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="released",
+        help_text="of the motion that released it",
+    )
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -49,6 +57,11 @@ class Commitment(TrackedModel):
             ),
             models.CheckConstraint(
                 condition=~Q(state="kept") | ~Q(evidence=""), name="commitment_is_kept_with_evidence"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="released", release__isnull=False)
+                | (~Q(state="released") & Q(release=None)),
+                name="commitment_is_released_by_a_decision",
             ),
             models.CheckConstraint(
                 condition=~Q(text="") & ~Q(source=""), name="commitment_says_what_and_why"

@@ -3,23 +3,38 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
+from board.models import Motion
+from board.states import MotionState
 from core.policies import Actor, any_of
 from lifecycle.models import Case, Commitment
 from lifecycle.queries.ours import counted
 from lifecycle.states import CaseState, CommitmentState
 
+RELEASE = "release"
+"""The kind of motion that asks for one: a key of `board.registry.kinds`."""
+
+
+def release_motions() -> QuerySet[Motion]:
+    """Motions before the board that ask to release a promise: moved, or in a vote."""
+    live = (MotionState.MOVED, MotionState.BALLOTED)
+    return Motion.objects.filter(kind=RELEASE, state__in=live).order_by("number")
+
 
 def promises_to_list(*, state: str = "", overdue_on: date | None = None) -> QuerySet[Commitment]:
-    rows = Commitment.objects.select_related("ai_model", "owner", "case")
+    """Promises with the number and id of the motion before the board that would release each."""
+    asked = release_motions().filter(subject_id=OuterRef("pk"))
+    rows = Commitment.objects.select_related("ai_model", "owner", "case").annotate(
+        asked_id=Subquery(asked.values("pk")[:1]), asked_number=Subquery(asked.values("number")[:1])
+    )
     if overdue_on is not None:
         return rows.filter(state=CommitmentState.OPEN, due_on__lt=overdue_on)
     return rows.filter(state=state) if state else rows
 
 
 def promise_to_show(commitment_id: UUID) -> Commitment | None:
-    return Commitment.objects.select_related("ai_model", "owner").filter(pk=commitment_id).first()
+    return Commitment.objects.select_related("ai_model", "owner", "case").filter(pk=commitment_id).first()
 
 
 def promises_due(actor: Actor, until: date) -> QuerySet[Commitment]:

@@ -11,14 +11,14 @@ from board.states import MotionState
 from lifecycle.models import Case, Waiver
 from lifecycle.registry import requirements as registered
 
-KIND = "waiver"
+WAIVER = "waiver"
 """The kind of motion that asks for one: a key of `board.registry.kinds`."""
 
 
 def waiver_motions(case: Case) -> QuerySet[Motion]:
     """Motions before the board that ask to waive something for this case: moved, or in a vote."""
     live = (MotionState.MOVED, MotionState.BALLOTED)
-    return Motion.objects.filter(kind=KIND, subject_id=case.pk, state__in=live).order_by("number")
+    return Motion.objects.filter(kind=WAIVER, subject_id=case.pk, state__in=live).order_by("number")
 
 
 def waivers_asked(case: Case) -> dict[str, Motion]:

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from board.models import Board
+from board.policies import may_read_board
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
@@ -17,9 +19,16 @@ from core.policies import require
 from core.web import submit
 from lifecycle import policies
 from lifecycle.commands import commitments as commands
-from lifecycle.forms import BindForm, EvidenceForm, PromiseFilterForm
+from lifecycle.commands.releases import propose_release
+from lifecycle.forms import BindForm, EvidenceForm, PromiseFilterForm, ReleaseForm
 from lifecycle.models import Commitment
-from lifecycle.queries.promises import promise_to_show, promises_in_words, promises_to_list
+from lifecycle.queries.promises import (
+    promise_to_show,
+    promises_in_words,
+    promises_to_list,
+    release_motions,
+)
+from lifecycle.releases import why_not
 
 
 @desk_page
@@ -38,6 +47,8 @@ def commitment_list(request: DeskRequest) -> HttpResponse:
         "today": today,
         "counted": promises_in_words(),
         "mine": {row.pk for row in page.rows if policies.may_keep_commitment(request.actor, row)},
+        "may_release": policies.may_propose_release(request.actor),
+        "may_read_board": may_read_board(request.actor),
         "place": "records",
     }
     return render(request, "lifecycle/commitment_list.html", context)
@@ -70,6 +81,32 @@ def bind(request: DeskRequest, commitment_id: UUID) -> HttpResponse:
         done=lambda bound: reverse("lifecycle:commitments"),
         template="lifecycle/commitment_bind.html",
         context={"commitment": found, "place": "records"},
+    )
+
+
+@desk_page
+@show_and_do
+def release(request: DeskRequest, commitment_id: UUID) -> HttpResponse:
+    """Ask the board to release it."""
+    require(policies.may_see_desk(request.actor))
+    found = promise_to_show(commitment_id)
+    if found is None:
+        raise NotFound("There is no such promise.")
+    require(policies.may_propose_release(request.actor))
+    boards = Board.objects.filter(pk=found.case.board_id) if found.case else Board.objects.all()
+    return submit(
+        request,
+        form=ReleaseForm(request.POST or None, boards=boards),
+        run=lambda said: propose_release(actor=request.actor, commitment_id=commitment_id, **said),
+        done=lambda motion: reverse("board:motion", args=[motion.pk]),
+        template="lifecycle/commitment_release.html",
+        context={
+            "commitment": found,
+            "refusal": why_not(found),
+            "waiting": release_motions().filter(subject_id=found.pk).first(),
+            "place": "records",
+        },
+        once=True,
     )
 
 

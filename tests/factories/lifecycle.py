@@ -11,6 +11,7 @@ from lifecycle.commands.ai_models import register_ai_model, state_fact
 from lifecycle.commands.cases import open_case
 from lifecycle.commands.dossiers import freeze_dossier, propose_case
 from lifecycle.commands.notices import import_deprecations
+from lifecycle.commands.releases import propose_release
 from lifecycle.commands.waivers import propose_waiver
 from lifecycle.models import AIModel, Case, Commitment, Fact, Waiver
 from lifecycle.queries.dossiers import findings
@@ -84,6 +85,14 @@ def make_commitment(cast: Cast, ai_model: AIModel, *, owner: str = "archivist", 
     given.setdefault("due_on", None)
     with recorded():
         return steps.promise(ai_model=ai_model, case=None, owner=cast.person(owner), **given)
+
+
+def ask_for_release(cast: Cast, commitment: Commitment, **said: Any) -> Motion:
+    """A motion to release a promise; of the one board there is, when told no other."""
+    said = {"actor": cast.steward, "reason": "Nobody reads them any more.", **said}
+    if "board_id" not in said:
+        said["board_id"] = Board.objects.get().pk
+    return propose_release(commitment_id=commitment.pk, **said)
 
 
 def import_copy(day: str, **given: Any) -> Any:

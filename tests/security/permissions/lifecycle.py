@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from board.models import Board
 from lifecycle.commands.commitments import keep_commitment
 from lifecycle.commands.dossiers import freeze_dossier
 from lifecycle.models import Case
@@ -49,6 +50,12 @@ def _lost_case(cast: Cast) -> Kwargs:
 
 def _commitment(cast: Cast) -> Kwargs:
     return {"commitment_id": make.make_commitment(cast, make.make_ai_model(cast)).pk}
+
+
+def _owed(cast: Cast) -> Kwargs:
+    """A promise, and a board that could release it."""
+    boards.found_board(cast)
+    return _commitment(cast)
 
 
 def _waiver(cast: Cast, kwargs: Kwargs) -> Kwargs:
@@ -157,6 +164,19 @@ TABLE = [
     *_act("lifecycle:case-withdraw", _case, lambda cast, kwargs: {"reason": "The contract was renewed."}),
     *_act("lifecycle:case-close", _lost_case),
     *_list("lifecycle:commitments"),
+    Row(
+        "lifecycle:commitment-release",
+        "GET",
+        {**dict.fromkeys(READS, 403), **dict.fromkeys(MOVERS, 200)},
+        make=_owed,
+    ),
+    Row(
+        "lifecycle:commitment-release",
+        "POST",
+        {**dict.fromkeys(READS, 403), **dict.fromkeys(MOVERS, 303)},
+        make=_owed,
+        data=lambda cast, kwargs: {"board_id": str(Board.objects.get().pk), "reason": "Nobody asks for it."},
+    ),
     Row("lifecycle:commitment-keep", "GET", dict.fromkeys(ENDS_PROMISES, 200), make=_commitment),
     Row(
         "lifecycle:commitment-keep",
