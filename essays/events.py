@@ -19,5 +19,6 @@ class Verb(StrEnum):
     PAUSE_DECIDED = "essays.pause.decided"
     ESSAY_RELEASED = "essays.essay.released"
     ESSAY_DECLINED = "essays.essay.declined"
+    VETO_PROPOSED = "essays.veto.proposed"
     ESSAY_WITHDRAWN = "essays.essay.withdrawn"
     ESSAY_PUBLISHED = "essays.essay.published"

@@ -1,9 +1,11 @@
 """What people type about essays. Forms parse; the rules are the commands'."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
+from board.models import Board
 from core.choosing import ChoiceOfMany
 from essays import asking, checklist
 from essays.models import Series
@@ -106,6 +108,25 @@ class DecideForm(forms.Form):
         if len(offered) == 1:
             self.fields["capacity"].widget = forms.HiddenInput()
             self.initial["capacity"] = offered[0][0]
+
+
+class VetoForm(forms.Form):
+    """Why the board should decline it. What is typed is public with the decision."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    board_id = forms.TypedChoiceField(label="Board", coerce=UUID)
+    reason_code = forms.ChoiceField(label="Reason to decline", choices=_REASONS)
+    rationale = forms.CharField(
+        label="What calls for it?",
+        max_length=2000,
+        widget=_long(4),
+        help_text="Printed with the decision, which is public: do not repeat what should not be read.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["board_id"]
+        field.choices = [(str(board.pk), board.name) for board in Board.objects.all()]
 
 
 class RenewForm(forms.Form):

@@ -85,6 +85,13 @@ class Essay(TrackedModel):
     asked_again = models.PositiveIntegerField(default=0)
     commissioned_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
+    declined_by = models.ForeignKey(
+        "board.Certificate",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="of the decision that declined it, where the board did",
+    )
 
     class Meta:
         indexes = search_indexes("essay", "title", ESSAY_WORDS)
@@ -98,6 +105,10 @@ class Essay(TrackedModel):
             UniqueConstraint(fields=["series", "slug"], condition=~Q(slug=""), name="one_essay_a_slug"),
             CheckConstraint(condition=Q(state__in=EssayState.values), name="essay_state_known"),
             CheckConstraint(condition=Q(number__gte=1), name="essay_number_from_one"),
+            CheckConstraint(
+                condition=Q(declined_by=None) | Q(state="declined"),
+                name="essay_declined_by_the_board_is_declined",
+            ),
         ]
 
     def __str__(self) -> str:

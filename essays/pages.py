@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from board.models import Motion
+from board.policies import may_read_board
 from core import clock
 from core.policies import Actor
 from essays import asking, policies, queries
@@ -32,6 +34,7 @@ class May:
     ask_again: bool = False
     withdraw: bool = False
     renew: bool = False
+    veto: bool = False
     capacities: Sequence[str] = ()
 
 
@@ -52,6 +55,8 @@ class EssayPage:
     waiting: str
     sees_calls: bool
     publication: Publication | None
+    reads_board: bool
+    veto_asked: Motion | None = None
     may: May = field(default_factory=May)
 
     @property
@@ -78,6 +83,7 @@ def essay_page(viewer: Actor, essay_id: UUID) -> EssayPage | None:
     newer = (
         essay.state in _HAS_TEXT and revision is not None and queries.has_newer_disclaimer(revision, essay)
     )
+    asked = queries.veto_motions(essay).first() if essay.state == EssayState.ON_HOLD else None
     return EssayPage(
         essay=essay,
         revision=revision,
@@ -92,11 +98,15 @@ def essay_page(viewer: Actor, essay_id: UUID) -> EssayPage | None:
         waiting=why_waiting(essay.call, clock.now()) if under_way and essay.call else "",
         sees_calls=essay.call is not None and bool(may_see_call(viewer, essay.call)),
         publication=getattr(essay, "publication", None),
-        may=_may(viewer, essay, reviews, newer=newer, under_way=under_way),
+        veto_asked=asked,
+        reads_board=bool(may_read_board(viewer)),
+        may=_may(viewer, essay, reviews, newer=newer, under_way=under_way, asked=asked is not None),
     )
 
 
-def _may(viewer: Actor, essay: Essay, reviews: ReviewsSeen, *, newer: bool, under_way: bool) -> May:
+def _may(
+    viewer: Actor, essay: Essay, reviews: ReviewsSeen, *, newer: bool, under_way: bool, asked: bool
+) -> May:
     state = essay.state
     refused = essay.call is not None and essay.call.state == CallState.REFUSED
     return May(
@@ -113,7 +123,8 @@ def _may(viewer: Actor, essay: Essay, reviews: ReviewsSeen, *, newer: bool, unde
         and bool(policies.may_ask_again(viewer)),
         withdraw=_can_be_withdrawn(essay) and not under_way and bool(policies.may_withdraw_essay(viewer)),
         renew=newer and bool(policies.may_renew_disclaimer(viewer)),
-        capacities=policies.capacities(viewer, essay) if state == EssayState.ON_HOLD else (),
+        capacities=policies.capacities(viewer, essay) if state == EssayState.ON_HOLD and not asked else (),
+        veto=state == EssayState.ON_HOLD and not asked and bool(policies.may_propose_veto(viewer, essay)),
     )
 
 

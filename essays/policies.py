@@ -1,6 +1,7 @@
 """*Who* may do what with columns and essays. *When* it is legal is for states.py and the commands."""
 
 from accounts.states import Role
+from board.policies import may_move_motion
 from core.policies import ALLOWED, Actor, Verdict, any_of, denied
 from essays.models import Essay
 from essays.states import EssayState
@@ -66,6 +67,13 @@ def may_decide_pause(actor: Actor | None, essay: Essay, capacity: str) -> Verdic
     if not any_of(actor, capacity):
         return denied(f"You cannot decide this as {Role(capacity).label.lower()}: you do not hold that role.")
     return ALLOWED
+
+
+def may_propose_veto(actor: Actor | None, essay: Essay) -> Verdict:
+    """Whoever may move anything before the board, but for its commissioner."""
+    if _commissioned(actor, essay):
+        return denied("You commissioned this essay, so others ask the board to decline it.")
+    return may_move_motion(actor)
 
 
 def capacities(actor: Actor | None, essay: Essay) -> list[str]:

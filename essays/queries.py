@@ -11,6 +11,8 @@ from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from accounts.states import Role
+from board.models import Motion
+from board.states import MotionState
 from core.policies import Actor, any_of
 from essays import policies
 from essays.models import Draft, Essay, PauseDecision, Publication, Review, Revision, Series, Wording
@@ -122,8 +124,23 @@ def review_is_seen(viewer: Actor | None, review: Review) -> bool:
 def essay_for_desk(essay_id: UUID) -> QuerySet[Essay]:
     """One essay with what its page shows."""
     return Essay.objects.filter(pk=essay_id).select_related(
-        "series__ai_model", "prompt", "commissioned_by", "call__endpoint", "publication__published_by"
+        "series__ai_model",
+        "prompt",
+        "commissioned_by",
+        "call__endpoint",
+        "publication__published_by",
+        "declined_by",
     )
+
+
+VETO = "essay"
+"""The kind of motion that declines one: a key of `board.registry.kinds`."""
+
+
+def veto_motions(essay: Essay) -> QuerySet[Motion]:
+    """Motions before the board that ask to decline this essay: moved, or in a vote."""
+    live = (MotionState.MOVED, MotionState.BALLOTED)
+    return Motion.objects.filter(kind=VETO, subject_id=essay.pk, state__in=live).order_by("number")
 
 
 def drafts_of(essay: Essay) -> list[Draft]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.registry import MOST, Seldom, Waiting, seldom, waiting
 from accounts.states import Role
 from audit.registry import Description, describe
+from board.registry import kinds, withheld
 from core.policies import Actor, any_of
 from essays import (
     mails,  # noqa: F401  registers itself
@@ -15,6 +16,7 @@ from essays import (
     populations,  # noqa: F401  registers itself
     queries,
     today,  # noqa: F401  registers itself
+    vetoes,
 )
 from essays.asking import PURPOSE
 from essays.events import Verb
@@ -35,6 +37,8 @@ def _series_url(series_id: UUID) -> str:
     return reverse("essays:series", args=[series_id])
 
 
+kinds.register(queries.VETO, vetoes.KIND_OF_MOTION)
+withheld.register("essays", vetoes.hidden_motions)
 receivers.register(PURPOSE, receive_draft)
 purposes.register(PURPOSE, Purpose("An essay", frozenset({Role.STEWARD, Role.EDITOR}), essay_url))
 
@@ -47,7 +51,9 @@ describe.register("essays.Series", Description(str, lambda row: _series_url(row.
 describe.register("essays.Wording", Description(str, lambda row: _series_url(row.series_id), _reads))
 describe.register(
     "essays.Essay",
-    Description(str, lambda row: essay_url(row.id), policies.may_see_essay, rests_on=("series", "call")),
+    Description(
+        str, lambda row: essay_url(row.id), policies.may_see_essay, rests_on=("series", "call", "declined_by")
+    ),
 )
 for model in (Draft, Revision, Publication):
     describe.register(model._meta.label, Description(str, lambda row: essay_url(row.essay_id), _reads))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.text import slugify
 
 from audit.commands import in_command, locked, record
+from board.models import Certificate
 from core import clock
 from core.errors import IllegalMove, NotAllowed, Unacceptable
 from core.policies import Actor
@@ -135,6 +136,24 @@ def settle_review(essay: Essay, revision: Revision) -> None:
         record(essay, verb=Verb.ESSAY_APPROVED, data={"digest": revision.essay_digest})
     elif essay.state == EssayState.ON_HOLD:
         move(essay, EssayState.IN_REVIEW)
+
+
+def decline_by_decision(
+    essay_id: UUID | None, *, digest: str, reason_code: str, certificate: Certificate
+) -> None:
+    """The board declined the text with this digest. One that changed or is no longer paused stays as it is."""
+    in_command()
+    essay = locked(Essay, essay_id or "")
+    revision = queries.current_revision(essay)
+    if essay.state != EssayState.ON_HOLD or revision is None or revision.essay_digest != digest:
+        return
+    essay.declined_by = certificate
+    move(essay, EssayState.DECLINED)
+    record(
+        essay,
+        verb=Verb.ESSAY_DECLINED,
+        data={"reason_code": reason_code, "digest": digest, "decision": certificate.number},
+    )
 
 
 def _keep(essay: Essay, call: Call, attempt: Attempt) -> Draft:

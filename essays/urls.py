@@ -15,6 +15,7 @@ urlpatterns = [
     path("essays/<uuid:essay_id>/publish/", actions.publish_essay, name="essay-publish"),
     path("essays/<uuid:essay_id>/ask-again/", actions.ask_again, name="essay-ask-again"),
     path("essays/<uuid:essay_id>/decide/", actions.decide_pause, name="essay-decide"),
+    path("essays/<uuid:essay_id>/veto/", actions.propose_veto, name="essay-veto"),
     path("essays/<uuid:essay_id>/renew-disclaimer/", actions.renew_disclaimer, name="essay-renew-disclaimer"),
     path("essays/<uuid:essay_id>/withdraw/", actions.withdraw_essay, name="essay-withdraw"),
     path("series/", columns.series_list, name="series-list"),

@@ -46,7 +46,7 @@ def sentence(page: EssayPage) -> str:
         EssayState.ON_HOLD: _paused(page),
         EssayState.APPROVED: "Two editors recommend publication of this very text. A publisher brings it out.",
         EssayState.PUBLISHED: "It went out exactly as the editors read it.",
-        EssayState.DECLINED: "An editor and a board member declined it. It stays on record and readers do not see it.",
+        EssayState.DECLINED: f"{_declined(page)} It stays on record and readers do not see it.",
         EssayState.WITHDRAWN: "It was given up before it was out. What was written stays on record.",
     }.get(state, "")
 
@@ -87,12 +87,25 @@ def _failed(page: EssayPage) -> str:
     return f"{said} The author may be asked {times}."
 
 
+def _declined(page: EssayPage) -> str:
+    decided = page.essay.declined_by
+    return (
+        f"Decision {decided.number} declined it." if decided else "An editor and a board member declined it."
+    )
+
+
 def _paused(page: EssayPage) -> str:
+    if page.veto_asked:
+        return f"Proposal {page.veto_asked.number} asks the board to decline it. It stays paused until that is decided."
     said = {row.get_capacity_display(): row.get_decision_display().lower() for row in page.voices.values()}
     if not said:
         return "An editor recommends declining it. An editor and a board member, two people, decide."
     voices = " and ".join(f"{decision} ({capacity})" for capacity, decision in said.items())
-    rest = "One voice is missing." if len(said) == 1 else "They differ; it stays paused until they agree."
+    rest = (
+        "One voice is missing."
+        if len(said) == 1
+        else "They differ; it stays paused until they agree, or the board declines it."
+    )
     return f"Said so far: {voices}. {rest}"
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from core.door import DeskRequest, desk_page, show_and_do
+from core.errors import IllegalMove
 from core.policies import require
 from core.web import submit
 from essays import commands
@@ -18,6 +19,7 @@ from essays.forms import (
     RenewForm,
     RequestForm,
     ReviewForm,
+    VetoForm,
     WithdrawForm,
 )
 from essays.models import Essay
@@ -25,6 +27,7 @@ from essays.pages import EssayPage
 from essays.policies import (
     may_ask_again,
     may_decide_pause,
+    may_propose_veto,
     may_publish_essay,
     may_renew_disclaimer,
     may_request_essay,
@@ -33,6 +36,7 @@ from essays.policies import (
 )
 from essays.queries import disclaimer_in_force
 from essays.states import Capacity
+from essays.vetoes import why_not
 from essays.views.desk import context_of, page_for
 
 
@@ -168,6 +172,33 @@ def decide_pause(request: DeskRequest, essay_id: UUID) -> HttpResponse:
         run=lambda data: commands.decide_pause(actor=request.actor, essay_id=essay_id, **data),
         said="Your decision is recorded.",
         text=True,
+    )
+
+
+@desk_page
+@show_and_do
+def propose_veto(request: DeskRequest, essay_id: UUID) -> HttpResponse:
+    """Ask the board to decline a paused essay."""
+    page = page_for(request, essay_id)
+    require(may_propose_veto(request.actor, page.essay))
+    if request.method != "POST" and (refusal := why_not(page.essay, _digest(page)["digest"])):
+        raise IllegalMove(refusal)
+    return submit(
+        request,
+        form=VetoForm(posted(request), initial=_digest(page)),
+        run=lambda data: commands.propose_veto(actor=request.actor, essay_id=essay_id, **data),
+        done=lambda motion: reverse("board:motion", args=[motion.pk]),
+        template="essays/essay_action.html",
+        context={
+            "page": page,
+            "essay": page.essay,
+            "verb": "Move motion",
+            "title": f"Shall the board decline issue {page.essay.number}?",
+            "sentence": "A vote decides it, on this very text. Until then nobody else ends the pause.",
+            "text": True,
+            "place": "essays",
+        },
+        once=True,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.actors import PersonActor
+from board.models import Board, Motion
 from essays import checklist, commands, queries
 from essays.models import Essay, Publication, Review, Revision, Series
 from lifecycle.commands.ai_models import register_ai_model
@@ -116,6 +117,26 @@ def approved(cast: Cast, *answers: Step, **said: Any) -> Essay:
 def published(cast: Cast, *answers: Step, **said: Any) -> Publication:
     essay = approved(cast, *answers, **said)
     return commands.publish_essay(actor=cast.publisher, essay_id=essay.id, digest=text_of(essay).essay_digest)
+
+
+def paused(cast: Cast, **said: Any) -> Essay:
+    """An essay whose text the first editor recommends declining."""
+    essay = written(cast, **said)
+    veto(cast.editor, essay)
+    essay.refresh_from_db()
+    return essay
+
+
+def ask_for_veto(cast: Cast, essay: Essay, **said: Any) -> Motion:
+    """A motion of the chair to decline it; before the one board there is."""
+    options: dict[str, Any] = {
+        "actor": cast.chair,
+        "digest": text_of(essay).essay_digest,
+        "reason_code": "privacy",
+        "rationale": "A private person can be recognised in it.",
+        **said,
+    }
+    return commands.propose_veto(essay_id=essay.id, board_id=Board.objects.get().pk, **options)
 
 
 def decide(actor: PersonActor, essay: Essay, capacity: str, decision: str, **said: Any) -> Any:

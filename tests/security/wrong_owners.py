@@ -29,6 +29,7 @@ from tests.factories import interviews as make_interview
 from tests.factories import lifecycle as make_case
 from tests.security.permissions import board as of_board
 from tests.security.permissions import controls as of_controls
+from tests.security.permissions import essays as of_essays
 
 Kwargs = dict[str, Any]
 Made = tuple[Kwargs, Person]
@@ -240,9 +241,12 @@ def editor_who_commissioned_it(cast: Cast) -> Made:
 
 
 def editor_who_commissioned_what_is_paused(cast: Cast) -> Made:
-    essay = make_essay.written(cast)
-    make_essay.veto(cast.editor, essay)
-    return {"essay_id": essay.pk}, also(cast, "steward", "editor")
+    return {"essay_id": make_essay.paused(cast).pk}, also(cast, "steward", "editor")
+
+
+def member_who_commissioned_what_is_paused(cast: Cast) -> Made:
+    make_board.found_board(cast)
+    return {"essay_id": make_essay.paused(cast).pk}, also(cast, "steward", "board_member")
 
 
 def publisher_who_commissioned_it(cast: Cast) -> Made:
@@ -293,6 +297,10 @@ def a_close(cast: Cast, kwargs: Kwargs) -> Kwargs:
 
 def a_motion(cast: Cast, kwargs: Kwargs) -> Kwargs:
     return {"title": "Shall it be so?", "text": "Let it be so.", "status_quo": "It is not so."}
+
+
+def a_veto(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    return of_essays.a_veto(cast, kwargs)
 
 
 def evidence(cast: Cast, kwargs: Kwargs) -> Kwargs:
@@ -466,6 +474,13 @@ TABLE = [
         403,
         editor_who_commissioned_what_is_paused,
         a_decision,
+    ),
+    WrongOwner(
+        "the member who commissioned it",
+        "essays:essay-veto",
+        403,
+        member_who_commissioned_what_is_paused,
+        a_veto,
     ),
     WrongOwner(
         "the publisher who commissioned it",

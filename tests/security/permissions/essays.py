@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from board.models import Board
 from tests.cast import ROLES, Cast
 from tests.factories import essays as make
+from tests.factories.board import found_board
 from tests.provider import stops_at_limit
 from tests.security.permissions import NOBODY, Row
 
@@ -47,9 +49,21 @@ def approved(cast: Cast) -> dict[str, Any]:
 
 
 def paused(cast: Cast) -> dict[str, Any]:
-    essay = make.written(cast)
-    make.veto(cast.editor, essay)
-    return {"essay_id": essay.id}
+    return {"essay_id": make.paused(cast).id}
+
+
+def paused_before_a_board(cast: Cast) -> dict[str, Any]:
+    found_board(cast)
+    return paused(cast)
+
+
+def a_veto(cast: Cast, kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **the_text(kwargs),
+        "board_id": str(Board.objects.get().pk),
+        "reason_code": "privacy",
+        "rationale": "A private person can be recognised in it.",
+    }
 
 
 def out(cast: Cast) -> dict[str, Any]:
@@ -137,6 +151,8 @@ TABLE = [
         make=paused,
         data=a_decision,
     ),
+    Row("essays:essay-veto", "GET", each(200, *BOARD), make=paused_before_a_board),
+    Row("essays:essay-veto", "POST", each(303, *BOARD), make=paused_before_a_board, data=a_veto),
     Row("essays:essay-renew-disclaimer", "GET", each(200, "steward", *EDITORS), make=in_review),
     Row("essays:essay-renew-disclaimer", "POST", each(303, "steward", *EDITORS), make=in_review),
     Row("essays:essay-withdraw", "GET", each(200, "steward", *EDITORS), make=in_review),
