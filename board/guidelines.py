@@ -30,7 +30,7 @@ def moved_on(motion: Motion) -> str:
     version = latest.version if latest else 0
     if version != asked["after_version"]:
         return (
-            f"Version {version} of these guidelines was adopted since this motion was moved, so it compares with "
+            f"Version {version} of these guidelines was adopted since this proposal was made, so it compares with "
             "words that are gone. Move it anew against the version in force."
         )
     if queries.title_taken(motion.board, asked["title"], document):
@@ -43,7 +43,7 @@ def obstacles(motion: Motion) -> list[str]:
     asked = asked_of(motion)
     others = queries.motions_about(UUID(asked["document"])).filter(state=MotionState.BALLOTED)
     sentences = [
-        f"Motion {other.number} on the same guidelines is in a vote. Wait for its result."
+        f"Proposal {other.number} on the same guidelines is in a vote. Wait for its result."
         for other in others.exclude(pk=motion.pk)
     ]
     return [reason, *sentences] if (reason := moved_on(motion)) else sentences

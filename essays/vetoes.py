@@ -52,11 +52,12 @@ def obstacles(motion: Motion) -> list[str]:
     """What still forbids a vote: an essay that is no longer paused, another text, another vote on it."""
     essay = essay_of(motion)
     if essay is None:
-        return ["This motion has no essay. Ask for it from the essay itself."]
+        return ["This proposal has no essay. Ask for it from the essay itself."]
     sentences = [reason] if (reason := why_not(essay, asked_of(motion)["digest"])) else []
     others = veto_motions(essay).filter(state=MotionState.BALLOTED).exclude(pk=motion.pk)
     return sentences + [
-        f"Motion {other.number} asks for the same and is in a vote. Wait for its result." for other in others
+        f"Proposal {other.number} asks for the same and is in a vote. Wait for its result."
+        for other in others
     ]
 
 

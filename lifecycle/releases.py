@@ -33,11 +33,12 @@ def obstacles(motion: Motion) -> list[str]:
     """What still forbids a vote: a promise that is over, another motion on it in its vote."""
     commitment = promise_of(motion)
     if commitment is None:
-        return ["This motion has no promise. Ask for the release from the list of promises."]
+        return ["This proposal has no promise. Ask for the release from the list of promises."]
     sentences = [reason] if (reason := why_not(commitment)) else []
     others = release_motions().filter(subject_id=commitment.pk, state="balloted").exclude(pk=motion.pk)
     return sentences + [
-        f"Motion {other.number} asks for the same and is in a vote. Wait for its result." for other in others
+        f"Proposal {other.number} asks for the same and is in a vote. Wait for its result."
+        for other in others
     ]
 
 

@@ -29,14 +29,14 @@ def obstacles(motion: Motion) -> list[str]:
     """What still forbids a vote: a case that went on, a waiver that is there, the same one in its own vote."""
     case = case_of(motion)
     if case is None:
-        return ["This motion has no case. Ask for the waiver from the case itself."]
+        return ["This proposal has no case. Ask for the waiver from the case itself."]
     asked = asked_of(motion)
     sentences = [reason] if (reason := why_not(case)) else []
     if Waiver.objects.filter(case=case, requirement=asked["requirement"]).exists():
         sentences.append(f"“{asked['label']}” is waived for case {case.number} already.")
     others = waiver_motions(case).filter(state="balloted").exclude(pk=motion.pk)
     sentences += [
-        f"Motion {other.number} asks for the same and is in a vote. Wait for its result."
+        f"Proposal {other.number} asks for the same and is in a vote. Wait for its result."
         for other in others
         if asked_of(other)["requirement"] == asked["requirement"]
     ]

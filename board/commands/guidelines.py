@@ -51,7 +51,7 @@ def propose_guideline(
         )
     if waiting := motions_about(key).first():
         raise IllegalMove(
-            f"Motion {waiting.number} proposes a change of these guidelines already. Wait for its result, or let its "
+            f"Proposal {waiting.number} proposes a change of these guidelines already. Wait for its result, or let its "
             "mover take it back."
         )
     proposed = {"document": str(key), "title": said["title"], "text": said["text"], "after_version": version}
@@ -89,7 +89,7 @@ def _require_words(said: dict[str, str]) -> None:
 def _asked(title: str, text: str, version: int) -> str:
     place = f", in place of version {version}" if version else ""
     return (
-        f"Adopt the guidelines “{title}” as version {version + 1}{place}, with the words that stand under this motion "
+        f"Adopt the guidelines “{title}” as version {version + 1}{place}, with the words that stand under this proposal "
         f"(SHA-256 {sha256_hex(text)[:16]}…). They hold from the certification on, and every vote "
         "opened afterwards names this version."
     )

@@ -77,7 +77,7 @@ def decide_pause(
         raise IllegalMove(f"This essay is not paused: it is {essay.get_state_display().lower()}.")
     if asked := queries.veto_motions(essay).first():
         raise IllegalMove(
-            f"Motion {asked.number} asks the board to decline it. Wait for its result, or let its mover take it back."
+            f"Proposal {asked.number} asks the board to decline it. Wait for its result, or let its mover take it back."
         )
     revision = steps.standing_text(essay, digest)
     if decision not in Decision.values:

@@ -31,7 +31,7 @@ def propose_veto(
     if not rationale.strip():
         raise Unacceptable("Declining is a veto: say what calls for it.", "rationale")
     if waiting := veto_motions(essay).first():
-        raise IllegalMove(f"Motion {waiting.number} asks for this already. Wait for its result.")
+        raise IllegalMove(f"Proposal {waiting.number} asks for this already. Wait for its result.")
     issue = f"issue {essay.number} of “{essay.series.title}”"
     motion = make_motion(
         board_id=board_id,

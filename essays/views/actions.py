@@ -192,7 +192,7 @@ def propose_veto(request: DeskRequest, essay_id: UUID) -> HttpResponse:
         context={
             "page": page,
             "essay": page.essay,
-            "verb": "Move motion",
+            "verb": "Make proposal",
             "title": f"Shall the board decline issue {page.essay.number}?",
             "sentence": "A vote decides it, on this very text. Until then nobody else ends the pause.",
             "text": True,

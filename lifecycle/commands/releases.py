@@ -28,7 +28,7 @@ def propose_release(*, actor: Actor, commitment_id: UUID, board_id: UUID, reason
     if not reason.strip():
         raise Unacceptable("Say why the promise should be owed no more.", "reason")
     if waiting := release_motions().filter(subject_id=commitment.pk).first():
-        raise IllegalMove(f"Motion {waiting.number} asks for this already. Wait for its result.")
+        raise IllegalMove(f"Proposal {waiting.number} asks for this already. Wait for its result.")
     due = f", due {commitment.due_on:%-d %b %Y}" if commitment.due_on else ""
     motion = make_motion(
         board_id=board_id,

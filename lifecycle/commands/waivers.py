@@ -36,7 +36,7 @@ def propose_waiver(*, actor: Actor, case_id: UUID, requirement: str, reason: str
     if not reason.strip():
         raise Unacceptable("Say why the board should decide without it.", "reason")
     if waiting := waivers_asked(case).get(requirement):
-        raise IllegalMove(f"Motion {waiting.number} asks for this already. Wait for its result.")
+        raise IllegalMove(f"Proposal {waiting.number} asks for this already. Wait for its result.")
     found = checked.finding.sentence
     motion = make_motion(
         board_id=case.board_id,

@@ -169,7 +169,7 @@ def test_what_is_in_force_already_or_elsewhere_or_unknown_is_refused(cast: Cast)
 def test_one_proposal_at_a_time_and_never_against_words_that_are_gone(cast: Cast) -> None:
     first = adopt_guideline(cast)
     open_one = move_guideline(cast, first.board, document=first.document, text="Nothing is changed.")
-    with pytest.raises(IllegalMove, match=f"Motion {open_one.number} proposes a change"):
+    with pytest.raises(IllegalMove, match=f"Proposal {open_one.number} proposes a change"):
         move_guideline(cast, first.board, document=first.document, text="All is changed.")
     motions.withdraw_motion(actor=cast.steward, motion_id=open_one.pk, reason="Too short.")
     with pytest.raises(IllegalMove, match="Version 1 was adopted while you wrote"):
@@ -213,7 +213,7 @@ def test_they_are_proposed_on_a_page_and_a_refusal_keeps_what_was_typed(
     client = signed_in("member")
     url = reverse("board:guideline-propose", args=[first.pk])
     html = client.get(url).content.decode()
-    assert "Move motion</button>" in html
+    assert "Make proposal</button>" in html
     assert "An editor mends the spelling." in html
     said = {"title": first.title, "text": first.text, "why": "No reason.", "seen": "1"}
     same = client.post(url, said)

@@ -63,7 +63,7 @@ def test_a_lost_motion_leaves_it_paused(cast: Cast) -> None:
 def test_while_the_board_has_it_nobody_else_ends_the_pause(cast: Cast, signed_in: SignedIn) -> None:
     essay = paused(cast)
     motion = make.ask_for_veto(cast, essay)
-    with pytest.raises(IllegalMove, match=f"Motion {motion.number} asks the board"):
+    with pytest.raises(IllegalMove, match=f"Proposal {motion.number} asks the board"):
         make.decide(cast.second_editor, essay, "editor", "release")
     with pytest.raises(IllegalMove, match="asks for this already"):
         make.ask_for_veto(cast, essay, actor=cast.member)
@@ -130,7 +130,7 @@ def test_it_is_asked_on_a_page(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in("member")
     url = reverse("essays:essay-veto", args=[essay.pk])
     assert url in page(client, reverse("essays:essay", args=[essay.pk]))
-    assert "Move motion</button>" in page(client, url)
+    assert "Make proposal</button>" in page(client, url)
     said = {
         "digest": make.text_of(essay).essay_digest,
         "board_id": str(Board.objects.get().pk),

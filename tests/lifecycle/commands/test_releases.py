@@ -145,7 +145,7 @@ def test_it_is_asked_once_at_a_time_with_a_reason_by_whoever_may_move(cast: Cast
             make.ask_for_release(cast, commitment, actor=actor)
     assert not Motion.objects.exists()
     first = make.ask_for_release(cast, commitment)
-    with pytest.raises(IllegalMove, match=f"Motion {first.number} asks for this already"):
+    with pytest.raises(IllegalMove, match=f"Proposal {first.number} asks for this already"):
         make.ask_for_release(cast, commitment, actor=cast.chair)
     motions.withdraw_motion(actor=cast.steward, motion_id=first.pk, reason="It will be kept.")
     assert make.ask_for_release(cast, commitment, actor=cast.chair)
@@ -158,7 +158,7 @@ def test_it_is_asked_on_a_page_and_the_list_says_that_it_was(cast: Cast, signed_
     assert url in page(client, "/desk/commitments/")
     assert url not in page(signed_in("archivist"), "/desk/commitments/")
     board = str(boards.Board.objects.get().pk)
-    assert "Move motion</button>" in page(client, url)
+    assert "Make proposal</button>" in page(client, url)
     assert client.post(url, {"board_id": board, "reason": ""}).status_code == 422
     sent = client.post(url, {"board_id": board, "reason": "Nobody reads them any more."})
     motion = Motion.objects.get()
@@ -166,7 +166,7 @@ def test_it_is_asked_on_a_page_and_the_list_says_that_it_was(cast: Cast, signed_
     listed = page(client, "/desk/commitments/")
     assert f"Proposal {motion.number}</a> asks the board to release it." in listed
     assert url not in listed
-    assert "Move motion</button>" not in page(client, url)
+    assert "Make proposal</button>" not in page(client, url)
     assert "Change the text" not in page(client, sent["Location"])
     make.decide(cast, motion)
     assert "there is nothing left to release" in page(client, url)

@@ -136,7 +136,7 @@ def test_what_is_met_unknown_or_unreasoned_is_refused(cast: Cast) -> None:
 def test_it_is_asked_once_at_a_time(cast: Cast) -> None:
     case = short_of_notice(cast)
     first = make.ask_for_waiver(cast, case, "notice_days")
-    with pytest.raises(IllegalMove, match=f"Motion {first.number} asks for this already"):
+    with pytest.raises(IllegalMove, match=f"Proposal {first.number} asks for this already"):
         make.ask_for_waiver(cast, case, "notice_days", actor=cast.member)
     motions.withdraw_motion(actor=cast.steward, motion_id=first.pk, reason="The day was moved.")
     assert make.ask_for_waiver(cast, case, "notice_days", actor=cast.member)
