@@ -89,7 +89,7 @@ def _require_words(said: dict[str, str]) -> None:
 def _asked(title: str, text: str, version: int) -> str:
     place = f", in place of version {version}" if version else ""
     return (
-        f"Adopt the guidelines “{title}” as version {version + 1}{place}, with the words that stand under this proposal "
+        f"Adopt the guidelines “{title}” as version {version + 1}{place}, with the words this proposal holds "
         f"(SHA-256 {sha256_hex(text)[:16]}…). They hold from the certification on, and every vote "
         "opened afterwards names this version."
     )
