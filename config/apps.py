@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.validators import ProhibitNullCharactersValidator
+from django.forms import Field
 
 
 class ConfigConfig(AppConfig):
@@ -12,3 +13,4 @@ class ConfigConfig(AppConfig):
         ProhibitNullCharactersValidator.message = (
             "There is a sign in this text that cannot be kept, usually from copying. Type the text anew."
         )
+        Field.default_error_messages["required"] = "This needs an answer."

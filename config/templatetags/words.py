@@ -3,11 +3,9 @@
 Thin over `config.vocabulary` and `config.markup`. Drawings are in `config.templatetags.drawings`.
 """
 
-import re
 from datetime import UTC, date, datetime
 
 from django import template
-from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,8 +15,6 @@ from core.search import words_of
 from mail import rendering
 
 register = template.Library()
-
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @register.filter
@@ -42,12 +38,19 @@ def day(value: date | str | None, form: str = "") -> str:
     A document's day is text ("2026-11-26"); one that is not a day says nothing.
     """
     if isinstance(value, str):
-        value = parse_date(value) if _ISO_DAY.fullmatch(value) else None
+        value = _day_of(value)
     if not isinstance(value, date):
         return ""
     text = vocabulary.day_text(value, weekday=form != "short")
     stamp = value.astimezone(UTC).date() if isinstance(value, datetime) else value
     return format_html('<time datetime="{}">{}</time>', stamp.isoformat(), text)
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @register.filter

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
 from config import vocabulary
@@ -21,6 +22,16 @@ def test_an_instant_is_a_time_element_in_utc() -> None:
 def test_an_instant_of_another_zone_is_told_in_utc() -> None:
     elsewhere = datetime(2026, 11, 27, 1, 0, tzinfo=timezone(timedelta(hours=9)))
     assert ">Thu 26 Nov 2026, 16:00 UTC<" in words.moment(elsewhere)
+
+
+def test_a_day_of_a_document_is_text_and_told_as_a_day() -> None:
+    assert ">26 Nov 2026<" in words.day("2026-11-26", "short")
+    assert words.day("in spring") == words.day("2026-11") == words.day("2026-02-30") == ""
+
+
+def test_an_empty_answer_is_refused_in_our_words() -> None:
+    form = type("Asked", (forms.Form,), {"why": forms.CharField(), "kind": forms.ChoiceField(choices=())})({})
+    assert form.errors == {"why": ["This needs an answer."], "kind": ["This needs an answer."]}
 
 
 def test_an_instant_can_be_short_or_to_the_second() -> None:

@@ -61,7 +61,7 @@ def test_a_question_waits_for_its_answer_and_says_when_it_is_late(
     with clock.moved(timedelta(days=4)):
         assert "Not answered by" in page_of(signed_in("chair"), motion.pk)
     assert reply(actor=cast.colleague, comment_id=asked.pk, text="I wonder too.").kind == "comment"
-    assert "1 question waits for an answer." in page_of(signed_in("chair"), motion.pk)
+    assert "One question waits for an answer." in page_of(signed_in("chair"), motion.pk)
     answer = reply(actor=cast.chair, comment_id=asked.pk, text="Four hours a month.")
     assert answer.kind == "answer"
     page = page_of(signed_in("chair"), motion.pk)
