@@ -41,6 +41,9 @@ class ClosedDoor(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_login_attempts": "Too many tries. Wait five minutes, then try again, or reset your password.",
+        "email_password_mismatch": "Nobody here has this address and this password. Check both, then try again.",
+        "incorrect_password": "This is not your password.",
+        "enter_current_password": "This is not your current password.",
         "rate_limited": "Too many tries. Wait a few minutes, then try again.",
     }
 

@@ -65,7 +65,8 @@ DESK = (
     ),
     Place(
         "interviews", "Interviews", "/desk/interviews/", LISTENING,
-        (Place("interviews", "Interviews", "/desk/interviews/"), Place("protocols", "Protocols", "/desk/protocols/"),
+        (Place("interviews", "Interviews", "/desk/interviews/", also=("/desk/sessions/",)),
+         Place("protocols", "Protocols", "/desk/protocols/"),
          Place("preferences", "Wishes and answers", "/desk/preferences/")),
     ),
     Place(

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from core.errors import NotFound, Refused, Unacceptable
@@ -68,7 +68,10 @@ def _led_to(request: HttpRequest, once: bool, act: Callable[[], str]) -> str:
 
 
 class RefusalsBecomePages:
-    """Middleware: a refusal nobody caught is a page with its sentence and its status; so is an unknown address."""
+    """Middleware: a refusal nobody caught is a page with its sentence and its status.
+
+    So is an address where nothing is, or nothing is shown: with DEBUG on, Django would explain it to strangers.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -81,6 +84,8 @@ class RefusalsBecomePages:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404):
+            return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
         if not isinstance(exception, Refused):
             return None
         template = "404.html" if exception.status == 404 else "refused.html"

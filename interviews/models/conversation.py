@@ -46,6 +46,12 @@ class Session(TrackedModel):
     def ended(self) -> bool:
         return self.state in ENDED
 
+    @property
+    def cell(self) -> str:
+        """Where it stands in the design, in words: "neutral, wording 2, conversation 1"."""
+        wording = f", wording {self.wording}" if self.wording > 1 else ""
+        return f"{self.framing}{wording}, conversation {self.replicate}"
+
 
 class Turn(TrackedModel):
     """One thing that was said, by whom, chained to what was said before it. Never changed."""

@@ -82,8 +82,34 @@ def test_a_refusal_is_a_page_with_its_sentence(rf: RequestFactory, refusal: Exce
     assert page.count("<h1") == 1
 
 
-def test_the_page_after_a_fault_needs_no_database() -> None:
-    assert "A fault of ours stopped this page" in render_to_string("500.html")
+@pytest.mark.parametrize(
+    ("template", "heading"),
+    [
+        ("500.html", "A fault of ours stopped this page"),
+        ("400.html", "This request was not understood"),
+        ("403_csrf.html", "The form you sent was too old"),
+    ],
+)
+def test_the_page_after_a_fault_needs_no_database(template: str, heading: str) -> None:
+    page = render_to_string(template)
+    assert heading in page
+    assert page.count("<h1") == 1
+
+
+def test_a_host_that_is_not_ours_is_not_understood(client: Client) -> None:
+    response = client.get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "This request was not understood" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_a_view_does_not_find_is_said_in_our_words_with_debug_on_too(
+    cast: Cast, signed_in: Callable[[str], Client], settings: pytest.FixtureRequest
+) -> None:
+    settings.DEBUG = True  # type: ignore[attr-defined]
+    response = signed_in("auditor").get("/desk/audit/999999999/")
+    assert response.status_code == 404
+    assert "There is nothing at this address" in response.content.decode()
 
 
 @pytest.mark.django_db
