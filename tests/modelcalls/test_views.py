@@ -37,8 +37,9 @@ def made(endpoint: Endpoint, provider: ScriptedProvider, *steps: script.Step, **
 
 def test_an_empty_list_says_how_a_call_begins(signed_in: SignedIn) -> None:
     page = text_of(signed_in("steward").get("/desk/calls/"))
-    assert "Nothing waits." in page
     assert "A call begins when an interview runs or an essay is requested." in page
+    assert "Filter the calls" not in page
+    assert "Filter the calls" in text_of(signed_in("steward").get("/desk/calls/", {"state": "failed"}))
 
 
 def test_the_list_shows_each_call_with_its_state(
