@@ -7,6 +7,8 @@ from accounts.views import security
 from config import health, views
 from config.api import api
 
+handler400 = "config.views.not_understood"
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -1,11 +1,12 @@
-"""Pages that belong to the product as a whole, in local mode only: the component page, the story in eight steps."""
+"""Pages that belong to the product as a whole: the component page and the story, in local mode only; and the 400."""
 
 from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -14,6 +15,11 @@ from config import story as stories
 from core.door import DeskRequest, desk_page
 
 THEMES = ("light", "dark")
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that is not sound, as under a name that is not ours: nothing is looked up for it."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 @desk_page
