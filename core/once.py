@@ -1,7 +1,8 @@
-"""The same form sent twice, by a double click or the back button, makes one thing and leads to it both times.
+"""The same form sent twice, by a double click or after the back button, makes one thing and leads to it both times.
 
 For forms that make something new each time; where a second sending changes nothing by itself, none of this is
-needed. A form is known by its anti-forgery token, which every rendered page has anew, and by all that was typed.
+needed. A form is known by who sends it, where to, and all that was typed: not by its anti-forgery token, which a
+page has anew when the back button fetches it again.
 """
 
 import time
@@ -12,18 +13,21 @@ from django.http import HttpRequest
 from core.digests import sha256_hex
 from core.errors import IllegalMove
 
-REMEMBERED = 3600
-"""Seconds for which a form that was sent leads to what it made."""
+REMEMBERED = 600
+"""Seconds for which a form that was sent leads to what it made. Whoever means to make the same twice may wait."""
 PATIENCE = 5.0
 """Seconds the second sending waits for the first."""
 _UNDER_WAY = "under way"
 
 
 def known_by(request: HttpRequest) -> str:
-    """What a sent form is known by; "" where there is no token, which only a page of ours has."""
-    if not request.POST.get("csrfmiddlewaretoken"):
+    """What a sent form is known by; "" where there is no token, which only a page of ours has, or nobody signed in."""
+    actor = getattr(request, "actor", None)
+    if not actor or not request.POST.get("csrfmiddlewaretoken"):
         return ""
-    return f"once:{sha256_hex(request.get_full_path() + request.POST.urlencode())}"
+    typed = request.POST.copy()
+    del typed["csrfmiddlewaretoken"]
+    return f"once:{sha256_hex(' '.join((str(actor.id), request.get_full_path(), typed.urlencode())))}"
 
 
 def claim(key: str) -> str:

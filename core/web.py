@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -58,6 +59,7 @@ def _led_to(request: HttpRequest, once: bool, act: Callable[[], str]) -> str:
     if not key:
         return act()
     if led := claim(key):
+        messages.info(request, "You sent the same form twice. It was recorded once; this is what it made.")
         return led
     url = ""
     try:

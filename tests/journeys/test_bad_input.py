@@ -51,6 +51,20 @@ def test_pressed_twice_it_is_done_once(visitor: Visitor, house: House) -> None:
     assert Motion.objects.filter(text=TEXT).count() == 1
 
 
+def test_sent_again_after_the_back_button_it_is_done_once(visitor: Visitor, house: House) -> None:
+    page = visitor("member").new_page()
+    a_resolution(page)
+    move(page)
+    made = page.get_by_role("heading", level=1, name="Shall there be a second lamp?")
+    expect(made).to_be_visible()
+    page.go_back()
+    a_resolution(page)
+    move(page)
+    expect(made).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("It was recorded once")
+    assert Motion.objects.filter(text=TEXT).count() == 1
+
+
 def test_a_role_withdrawn_while_the_page_is_open_is_said_in_a_sentence(
     visitor: Visitor, house: House
 ) -> None:
