@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import QueryDict
@@ -18,6 +20,7 @@ from accounts.states import Profile, Role, RollCall
 from core import clock
 from core.paging import Page, page_by_key
 from core.policies import Actor
+from core.prepared import Given, Prepared
 from core.search import BEST_FIRST
 
 
@@ -118,12 +121,41 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 def _there_for(actor: Actor) -> list[str]:
     """Of what waits seldom: the names of which something may be there. One query."""
-    rows = {name: kind.there(actor) for name, kind in seldom.items()}
-    kinds = {name: Exists(found) for name, found in rows.items() if found is not None}
-    if not kinds or actor.id is None:
+    if actor.id is None:
         return []
-    there = Person.objects.filter(pk=actor.id).order_by().annotate(**kinds).values(*kinds).first() or {}
-    return [name for name in kinds if there.get(name)]
+    names, query = _whether_there(actor.roles, clock.today())
+    [there] = query.ask(actor=actor.id) if query else [()]
+    return [name for name, is_there in zip(names, there, strict=True) if is_there]
+
+
+@lru_cache(maxsize=256)
+def _whether_there(roles: frozenset[str], day: date) -> tuple[list[str], Prepared | None]:
+    """What may wait for somebody with these roles on this day, and the query that asks of each whether it is there.
+
+    The kinds are written for an actor whose id is given later, so nothing else of an actor may get into them.
+    """
+    somebody = _Somebody(roles)
+    with clock.within_the_day(day), connection.execute_wrapper(_refuse), one_reading():
+        rows = {name: kind.there(somebody) for name, kind in seldom.items()}
+    kinds = {name: Exists(found) for name, found in rows.items() if found is not None}
+    one = Person.objects.filter(pk=somebody.id).order_by()
+    return list(kinds), Prepared(one.values_list(*kinds.values())) if kinds else None
+
+
+def _refuse(*asked: Any) -> None:
+    raise RuntimeError(
+        "What may wait for somebody with some roles cannot depend on what the database says now."
+    )
+
+
+@dataclass(frozen=True)
+class _Somebody:
+    """Anybody with these roles; who it is, is given when the question is asked."""
+
+    roles: frozenset[str]
+    id: Any = field(default_factory=partial(Given, "actor"))
+    name: str = ""
+    fresh_until: datetime | None = None
 
 
 def people_in_role(*roles: str) -> QuerySet[Person]:

@@ -38,6 +38,8 @@ class Seldom:
     """What waits for somebody now and then only: Today asks once whether any row of all such kinds is `there`.
 
     `there` gives the rows that may wait for the actor, None when none ever does; `items` is asked when one is there.
+    `there` is asked once a day for each set of roles (accounts.queries), so it may depend on the actor's roles, on the
+    day and, in the rows' conditions, on the actor's id, and on nothing else.
     """
 
     there: Callable[[Actor], QuerySet[Any] | None]

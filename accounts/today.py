@@ -11,9 +11,7 @@ from accounts.policies import KEEPERS
 from accounts.registry import Hit, Searchable, searchable
 from accounts.states import Role
 from core.policies import Actor, any_of
-from core.search import matching, prose
-
-PEOPLE = prose(*PERSON_WORDS)
+from core.search import matching
 
 
 def find_people(actor: Actor, words: str) -> QuerySet[Any]:
@@ -23,7 +21,7 @@ def find_people(actor: Actor, words: str) -> QuerySet[Any]:
     rows = Person.objects.annotate(
         roles=StringAgg("grants__role", ",", filter=live, distinct=True, default="")
     )
-    return matching(rows, words, name="name", vector=PEOPLE)
+    return matching(rows, words, name="name", fields=PERSON_WORDS)
 
 
 def hit_person(row: Any) -> Hit:

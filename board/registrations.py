@@ -242,7 +242,7 @@ seldom.register(
 seldom.register(
     "entered_recusals",
     Seldom(
-        lambda actor: queries.recusals_to_answer(actor) if policies.may_read_board(actor) else None,
+        lambda actor: queries.recusals_entered(actor) if policies.may_read_board(actor) else None,
         _entered_recusals,
     ),
 )

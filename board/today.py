@@ -16,10 +16,7 @@ from board.models.motions import MOTION_WORDS
 from board.queries import ballots_closing, seen_by
 from board.states import MotionState
 from core.policies import Actor
-from core.search import matching, prose
-
-DECISIONS = prose(*CERTIFICATE_WORDS)
-PROPOSALS = prose(*MOTION_WORDS)
+from core.search import matching
 
 
 def closing(actor: Actor, until: date) -> list[Due]:
@@ -52,7 +49,7 @@ def _board(key: str) -> str:
 
 def find_proposals(actor: Actor, words: str) -> QuerySet[Any]:
     rows = Motion.objects.only("number", "title", "state") if reads(actor) else Motion.objects.none()
-    return matching(rows, words, name="title", vector=PROPOSALS, number="number")
+    return matching(rows, words, name="title", fields=MOTION_WORDS, number="number")
 
 
 def hit_proposal(row: Any) -> Hit:
@@ -62,7 +59,7 @@ def hit_proposal(row: Any) -> Hit:
 
 def find_decisions(actor: Actor, words: str) -> QuerySet[Any]:
     rows = seen_by(actor).select_related("ballot__motion").only("number", "sentence", "ballot__motion__title")
-    return matching(rows, words, name="ballot__motion__title", vector=DECISIONS)
+    return matching(rows, words, name="ballot__motion__title", fields=CERTIFICATE_WORDS)
 
 
 def hit_decision(row: Any) -> Hit:

@@ -16,12 +16,16 @@ from django.db.models import DateTimeField, Func
 
 _frozen: ContextVar[datetime | None] = ContextVar("clock_frozen", default=None)
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
+# The day for which something is written down that will be used all day.
+_day: ContextVar[date | None] = ContextVar("clock_day", default=None)
 # The instant of the page that is being shown, once it was read.
 _page: ContextVar[list[datetime] | None] = ContextVar("clock_of_page", default=None)
 
 
 def now() -> datetime:
-    """The present instant, aware, in UTC."""
+    """The present instant, aware, in UTC. RuntimeError `within_the_day`."""
+    if _day.get() is not None:
+        raise RuntimeError("What holds all day cannot depend on an instant.")
     if (instant := _frozen.get()) is not None:
         return instant
     page = _page.get()
@@ -86,7 +90,17 @@ def anew() -> Iterator[None]:
 
 def today() -> date:
     """The present day in UTC: a date in the records is 00:00 UTC of its day."""
-    return now().date()
+    return _day.get() or now().date()
+
+
+@contextmanager
+def within_the_day(day: date) -> Iterator[None]:
+    """While something is made that is used all day: `today` is this day, and `now` is refused."""
+    token = _day.set(day)
+    try:
+        yield
+    finally:
+        _day.reset(token)
 
 
 @contextmanager

@@ -7,16 +7,8 @@ import re
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import (
-    CombinedSearchVector,
-    SearchQuery,
-    SearchRank,
-    SearchVector,
-    TrigramSimilarity,
-    TrigramWordSimilarity,
-)
-from django.db.models import Count, F, FloatField, Index, Q, QuerySet, Window
-from django.db.models.functions import Cast
+from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector
+from django.db.models import BooleanField, F, FloatField, Func, Index, IntegerField, QuerySet
 
 MOST_WORDS = 6
 SHORTEST_GUESS = 4  # characters: of a shorter word the trigrams say nothing
@@ -51,46 +43,98 @@ def search_indexes(model: str, name: str, fields: tuple[str, ...]) -> list[Index
 
 
 def matching(
-    rows: QuerySet[Any],
-    text: str,
-    *,
-    name: str,
-    vector: SearchVector | CombinedSearchVector,
-    number: str = "",
+    rows: QuerySet[Any], text: str, *, name: str, fields: tuple[str, ...], number: str = ""
 ) -> QuerySet[Any]:
-    """Rows in which each word occurs, or resembles a part of `name`, or is their `number`; best first.
+    """Rows in whose `fields` each word occurs, or resembles a part of `name`, or is their `number`; best first.
 
-    Each row bears `found`, the number of all matches, so that a first few can be shown with their total. To be
-    paged by BEST_FIRST.
+    Each row bears `rank`, and `found`, the number of all matches, so that a first few can be shown with their
+    total. To be paged by BEST_FIRST.
     """
     words = words_of(text)
     if not words:
         return rows.none()
-    rows = rows.alias(vector=vector)  # compared, not fetched
-    whole = every(words)
-    # The whole name counts too: of two that hold the word, the shorter is nearer.
-    resemblance: Any = TrigramSimilarity(name, " ".join(words))
-    conditions = Q()
-    for word in words:
-        # In this order: where the name decides, the text need not be read.
-        condition = Q(**{f"{name}__istartswith": word})
-        if len(word) >= SHORTEST_GUESS:
-            condition |= Q(**{f"{name}__trigram_word_similar": word})
-        if number and word.isdecimal() and len(word) < 10:
-            condition |= Q(**{number: int(word)})
-        condition |= Q(vector=SearchQuery(_prefix(word), search_type="raw", config=CONFIG))
-        conditions &= condition
-        resemblance = resemblance + TrigramWordSimilarity(word, name)
-    rank = SearchRank(F("vector"), whole) + resemblance
-    # With all its digits, so that a page can begin after it.
-    found = rows.filter(conditions).annotate(rank=Cast(rank, FloatField()), found=Window(Count("pk")))
-    ranked: QuerySet[Any] = found.order_by(*BEST_FIRST)
+    found = rows.filter(_Matches(words, name, fields, number))
+    ranked: QuerySet[Any] = found.annotate(rank=_Rank(words, name, fields), found=_HowMany()).order_by(
+        *BEST_FIRST
+    )
     return ranked
+
+
+class _Written(Func):
+    """SQL written as text, in which {} stand for columns: one search asks eight tables, and of eight such queries
+    built of expressions the building takes longer than the answers."""
+
+    def __init__(self, words: list[str], name: str, fields: tuple[str, ...], number: str = "") -> None:
+        super().__init__(name, *fields, *([number] if number else []))
+        self.words, self.numbered = words, bool(number)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:  # type: ignore[override]  # takes none of Func's templates
+        columns = [compiler.compile(column) for column in self.source_expressions]
+        if any(params for _, params in columns):
+            raise TypeError("What is searched must be columns.")
+        name, *fields = [column for column, _ in columns]
+        number = fields.pop() if self.numbered else ""
+        # As `prose` writes it, or no index serves.
+        vector = " || ' ' || ".join(f"coalesce({field}, '')" for field in fields)
+        return self.written(name, f"to_tsvector('{CONFIG}'::regconfig, {vector})", number)
+
+    def written(self, name: str, vector: str, number: str) -> tuple[str, list[Any]]:
+        raise NotImplementedError
+
+
+class _Matches(_Written):
+    """Whether each word is found."""
+
+    output_field = BooleanField()
+
+    def written(self, name: str, vector: str, number: str) -> tuple[str, list[Any]]:
+        conditions, params = [], []
+        for word in self.words:
+            # In this order: where the name decides, the text need not be read.
+            either: list[tuple[str, str | int]] = [(f"{name} ilike %s", word.replace("_", r"\_") + "%")]
+            if len(word) >= SHORTEST_GUESS:
+                either.append((f"{name} %%> %s", word))
+            if number and word.isdecimal() and len(word) < 10:
+                either.append((f"{number} = %s", int(word)))
+            either.append((f"{vector} @@ to_tsquery('{CONFIG}'::regconfig, %s)", _prefix(word)))
+            conditions.append(f"({' or '.join(condition for condition, _ in either)})")
+            params += [value for _, value in either]
+        return f"({' and '.join(conditions)})", params
+
+
+class _Rank(_Written):
+    """How well a row fits. With all its digits, so that a page can begin after it."""
+
+    output_field = FloatField()
+
+    def written(self, name: str, vector: str, number: str) -> tuple[str, list[Any]]:
+        # The whole name counts too: of two that hold the word, the shorter is nearer.
+        terms = [
+            f"ts_rank({vector}, to_tsquery('{CONFIG}'::regconfig, %s))",
+            f"similarity({name}, %s)",
+            *(f"word_similarity(%s, {name})" for _ in self.words),
+        ]
+        return f"({' + '.join(terms)})::float8", [_all(self.words), " ".join(self.words), *self.words]
+
+
+class _HowMany(Func):
+    """The number of all rows found, in each of them."""
+
+    template = "count(*) over ()"
+    output_field = IntegerField()
+    contains_over_clause = True
+
+    def get_group_by_cols(self) -> list[Any]:
+        return []
 
 
 def every(words: list[str]) -> SearchQuery:
     """A search for all of some words, each as the beginning of a word."""
-    return SearchQuery(" & ".join(map(_prefix, words)), search_type="raw", config=CONFIG)
+    return SearchQuery(_all(words), search_type="raw", config=CONFIG)
+
+
+def _all(words: list[str]) -> str:
+    return " & ".join(map(_prefix, words))
 
 
 def _prefix(word: str) -> str:

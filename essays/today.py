@@ -9,13 +9,11 @@ from django.urls import reverse
 from accounts.registry import Hit, News, Searchable, news, searchable
 from accounts.states import Role
 from core.policies import Actor, any_of
-from core.search import matching, prose
+from core.search import matching
 from essays.events import Verb
 from essays.models import ESSAY_WORDS, Essay
 from essays.policies import may_read_essays
 from essays.states import EssayState
-
-ESSAYS = prose(*ESSAY_WORDS)
 
 
 def reads(actor: Actor) -> bool:
@@ -28,7 +26,7 @@ def find_essays(actor: Actor, words: str) -> QuerySet[Any]:
         if reads(actor)
         else Essay.objects.none()
     )
-    return matching(rows, words, name="title", vector=ESSAYS)
+    return matching(rows, words, name="title", fields=ESSAY_WORDS)
 
 
 def hit_essay(row: Any) -> Hit:

@@ -8,14 +8,12 @@ from django.urls import reverse
 
 from accounts.registry import Hit, News, Searchable, news, searchable
 from core.policies import Actor
-from core.search import matching, prose
+from core.search import matching
 from interviews.events import Verb
 from interviews.models import Interview
 from interviews.models.plan import INTERVIEW_WORDS
 from interviews.policies import may_read_interviews
 from interviews.states import InterviewState
-
-INTERVIEWS = prose(*INTERVIEW_WORDS)
 
 
 def reads(actor: Actor) -> bool:
@@ -28,7 +26,7 @@ def find_interviews(actor: Actor, words: str) -> QuerySet[Any]:
         if reads(actor)
         else Interview.objects.none()
     )
-    return matching(rows, words, name="title", vector=INTERVIEWS, number="number")
+    return matching(rows, words, name="title", fields=INTERVIEW_WORDS, number="number")
 
 
 def hit_interview(row: Any) -> Hit:

@@ -11,7 +11,7 @@ from accounts.registry import MOST, Due, Hit, News, Searchable, due, news, searc
 from board.models import Recusal
 from board.policies import id_of
 from core.policies import Actor, any_of
-from core.search import matching, prose
+from core.search import matching
 from lifecycle.events import Verb
 from lifecycle.models import AIModel, Case, Commitment, Effect
 from lifecycle.models.ai_models import AI_MODEL_WORDS
@@ -23,10 +23,7 @@ from lifecycle.queries.promises import promises_to_list
 from lifecycle.stages import Stage
 from lifecycle.states import CaseState, CommitmentState, EffectState
 
-MODELS = prose(*AI_MODEL_WORDS)
-CASES = prose(*CASE_WORDS)
 RETIRES = ("to_stage", "due_on", "ai_model__name", "certificate__number")
-PROMISES = prose(*COMMITMENT_WORDS)
 
 
 def reads(actor: Actor) -> bool:
@@ -67,7 +64,7 @@ def find_models(actor: Actor, words: str) -> QuerySet[Any]:
         if reads(actor)
         else AIModel.objects.none()
     )
-    return matching(rows, words, name="name", vector=MODELS)
+    return matching(rows, words, name="name", fields=AI_MODEL_WORDS)
 
 
 def hit_model(row: Any) -> Hit:
@@ -87,7 +84,7 @@ def find_cases(actor: Actor, words: str) -> QuerySet[Any]:
     if not any_of(actor, "steward") and any_of(actor, "board_member"):
         apart = Recusal.objects.filter(elector__person_id=id_of(actor)).values("ballot__motion_id")
         rows = rows.exclude(motion__isnull=False, motion_id__in=apart)
-    return matching(rows, words, name="title", vector=CASES, number="number")
+    return matching(rows, words, name="title", fields=CASE_WORDS, number="number")
 
 
 def hit_case(row: Any) -> Hit:
@@ -98,7 +95,7 @@ def hit_case(row: Any) -> Hit:
 def find_promises(actor: Actor, words: str) -> QuerySet[Any]:
     rows = Commitment.objects.select_related("ai_model").only("text", "state", "ai_model__name")
     rows = rows if reads(actor) else Commitment.objects.none()
-    return matching(rows, words, name="text", vector=PROMISES)
+    return matching(rows, words, name="text", fields=COMMITMENT_WORDS)
 
 
 def hit_promise(row: Any) -> Hit:

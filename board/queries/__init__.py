@@ -14,6 +14,7 @@ from board.queries.ballots import (
     lapsed_holds,
     position_entered,
     positions_to_answer,
+    recusals_entered,
     recusals_to_answer,
     silent,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "people_to_seat",
     "position_entered",
     "positions_to_answer",
+    "recusals_entered",
     "recusals_to_answer",
     "roll_of",
     "rolls_of",

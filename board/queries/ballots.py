@@ -101,15 +101,19 @@ def positions_to_answer(actor: Actor) -> QuerySet[Position]:
     return rows.select_related("ballot__motion", "entered_by").order_by("ballot__closes_at", "pk")
 
 
-def recusals_to_answer(actor: Actor) -> QuerySet[RecusalEntry]:
-    """Recusals entered for the actor in open votes that have no effect before the actor confirms them."""
-    rows = RecusalEntry.objects.filter(
+def recusals_entered(actor: Actor) -> QuerySet[RecusalEntry]:
+    """Recusals entered for the actor in open votes, unanswered."""
+    return RecusalEntry.objects.filter(
         elector__person_id=id_of(actor),
         elector__departed_at=None,
         state=RecusalEntryState.ENTERED,
         ballot__state=BallotState.OPEN,
-        ballot__closes_at__gt=clock.now(),
     )
+
+
+def recusals_to_answer(actor: Actor) -> QuerySet[RecusalEntry]:
+    """Those that have no effect before the actor confirms them, and still can."""
+    rows = recusals_entered(actor).filter(ballot__closes_at__gt=clock.now())
     return rows.select_related("ballot__motion").order_by("ballot__closes_at", "pk")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from accounts.registry import MOST, Waiting
 from core.policies import Actor, any_of
+from core.prepared import Given, Prepared
 from interviews import protocol as protocols
 from interviews.models import Authorisation, Disposition, Interview, Preference, SignOff
 from interviews.policies import may_authorise_interview, may_read_interviews
@@ -169,7 +171,8 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """Interviews whose next step waits for this person on Today."""
     if not any_of(actor, "interviewer", "board_member"):
         return []
-    told = (item for interview in _in_hand(actor) if (item := _waiting(actor, interview)) is not None)
+    rows = _in_hand(any_of(actor, "interviewer")).ask(actor=actor.id)
+    told = (item for row in rows if (item := _waiting(actor, _InHand(*row))) is not None)
     return list(islice(told, MOST + 1))
 
 
@@ -198,27 +201,40 @@ def wishes_waiting_for(actor: Actor) -> list[Waiting]:
     ]
 
 
-def _in_hand(actor: Actor) -> QuerySet[Interview]:
-    """Interviews whose next step may be this person's and that they have not done already, the oldest first."""
+class _InHand(NamedTuple):
+    """An interview whose next step may be somebody's; `given`: who authorised it, and as what."""
+
+    id: UUID
+    title: str
+    state: str
+    given: list[dict[str, str]]
+
+
+@cache
+def _in_hand(interviewer: bool) -> Prepared:
+    """Interviews whose next step may be a person's and that they have not done already, the oldest first.
+
+    For an interviewer, or for another who may authorise and sign; of the person only the id is given later.
+    """
 
     def of_this(model: type[Model]) -> QuerySet[Any]:
         return model._default_manager.filter(interview=OuterRef("pk"))
 
     unanswered = Preference.objects.filter(interview=OuterRef("pk"), dispositions=None)
-    done = Exists(of_this(Authorisation).filter(person_id=actor.id))
-    signed = Exists(of_this(SignOff).filter(person_id=actor.id))
+    done = Exists(of_this(Authorisation).filter(person_id=Given("actor")))
+    signed = Exists(of_this(SignOff).filter(person_id=Given("actor")))
     waits = Q(~done, state=InterviewState.DRAFT)
     waits |= Q(~Exists(unanswered), ~signed, state=InterviewState.SEALED)
-    if any_of(actor, "interviewer"):
+    if interviewer:
         waits |= Q(state__in=[InterviewState.AUTHORISED, InterviewState.COLLECTED])
-    given = of_this(Authorisation).values(one=JSONObject(by="person_id", as_="capacity"))
-    rows = Interview.objects.filter(waits).annotate(given=ArraySubquery(given))
-    return rows.only("title", "state").order_by("number")[:TOLD]
+    given = ArraySubquery(of_this(Authorisation).values(one=JSONObject(by="person_id", as_="capacity")))
+    rows = Interview.objects.filter(waits).order_by("number")
+    return Prepared(rows.values_list("pk", "title", "state", given)[:TOLD])
 
 
-def _waiting(actor: Actor, interview: Interview) -> Waiting | None:
+def _waiting(actor: Actor, interview: _InHand) -> Waiting | None:
     state, interviewer = interview.state, any_of(actor, "interviewer")
-    given = [(UUID(one["by"]), one["as_"]) for one in getattr(interview, "given", [])]
+    given = [(UUID(one["by"]), one["as_"]) for one in interview.given]
     names: dict[str, tuple[str, str, bool, str]] = {
         InterviewState.DRAFT: (
             "interviews:interview-authorise",
@@ -249,7 +265,7 @@ def _waiting(actor: Actor, interview: Interview) -> Waiting | None:
         return None
     name, action, _, detail = names[state]
     return Waiting(
-        title=interview.title, url=reverse(name, args=[interview.pk]), detail=detail, action=action
+        title=interview.title, url=reverse(name, args=[interview.id]), detail=detail, action=action
     )
 
 

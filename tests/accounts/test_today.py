@@ -1,6 +1,7 @@
 """Today: what waits, what is due, what changed since one was here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from accounts.models import Visit
-from accounts.queries import due_for
-from accounts.registry import news
+from accounts.queries import due_for, waiting_for
+from accounts.registry import news, seldom
+from accounts.states import Role
 from accounts.visits import look
 from audit.models import Event
 from core import clock
@@ -22,6 +24,17 @@ from tests.factories.accounts import make_organisation
 
 def told(actor: Any) -> list[str]:
     return [f"{line.who} {line.sentence}" for record in look(actor).records for line in record.lines]
+
+
+@pytest.mark.parametrize("roles", [*({role} for role in Role), set(Role), set()])
+def test_nothing_that_waits_seldom_is_missed_whatever_somebodys_roles(cast: Cast, roles: set[Role]) -> None:
+    case = lifecycle.make_case(cast, boards.found_board(cast))
+    lifecycle.make_commitment(cast, case.ai_model, owner="steward", due_on=clock.today())
+    actor = replace(cast.steward, roles=frozenset(roles))
+    asked = {item.url for item in waiting_for(actor)}
+    for kind in seldom.values():
+        assert {item.url for item in kind.items(actor)} <= asked
+    assert any("/commitments/" in url for url in asked)
 
 
 def test_what_others_did_is_told_and_ones_own_acts_are_not(cast: Cast) -> None:
