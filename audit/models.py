@@ -1,6 +1,7 @@
 """Events, and the base of every tracked record. Not here: how they are written (commands.py, history.py)."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -40,6 +41,9 @@ APP_OF_VERB = Func(F("verb"), Value("."), Value(1), function="split_part", outpu
 
 class TrackedModel(models.Model):
     """The base of every model of ours: every version of a row is kept, and only a command can write one."""
+
+    # Columns of text that are never blanked, since rules or proofs rest on them.
+    not_redacted: ClassVar[frozenset[str]] = frozenset()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     history = AuditedHistory()

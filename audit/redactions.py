@@ -114,6 +114,7 @@ def fields_of(model: type[TrackedModel]) -> list[tuple[str, str]]:
         if isinstance(field, models.CharField | models.TextField | models.JSONField)
         and not isinstance(field, models.SlugField)
         and not (field.choices or field.unique or field.primary_key or "digest" in field.name)
+        and field.column not in model.not_redacted
         and (getattr(field, "max_length", None) or 100) >= len(BLANK)
     ]
 

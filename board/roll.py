@@ -33,6 +33,7 @@ class Stance:
     contested: bool = False
     confirmed: bool = False
     renewed_at: datetime | None = None
+    id: UUID | None = None
 
     def lapses_at(self, hold_lapse: timedelta) -> datetime:
         """When a hold stops blocking: its span after it was placed, or after it was renewed."""
@@ -46,6 +47,7 @@ class Recused:
     category: str
     text: str
     declared_at: datetime
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)

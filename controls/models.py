@@ -66,6 +66,8 @@ class ControlTest(TrackedModel):
 class FrozenPopulation(TrackedModel):
     """Which records the test is about, as they were found when the auditor froze them. Appended, never changed."""
 
+    not_redacted = frozenset({"members"})
+
     test = models.OneToOneField(ControlTest, models.PROTECT, related_name="frozen")
     members = models.JSONField(help_text="pairs of a record's id and what it was called, by id")
     count = models.PositiveIntegerField()

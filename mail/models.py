@@ -69,6 +69,8 @@ class Message(models.Model):
 class MailChoice(TrackedModel):
     """What one person wants to be told. Without a row: everything, and a digest every day."""
 
+    not_redacted = frozenset({"off"})
+
     person = models.OneToOneField(Person, models.PROTECT, related_name="+")
     off = models.JSONField(default=list, help_text="kinds that are switched off")
     digest = models.TextField(choices=DigestRhythm, default=DigestRhythm.DAILY)
@@ -100,6 +102,8 @@ class MailboxCopy(models.Model):
 
 class Webhook(TrackedModel):
     """Somebody's server that is told of public facts. Its secret is known by the name of a variable."""
+
+    not_redacted = frozenset({"url", "groups", "secret_variable"})
 
     name = models.TextField(unique=True)
     url = models.TextField()

@@ -18,6 +18,8 @@ class AdapterName(models.TextChoices):
 class Endpoint(TrackedModel):
     """Where an AI model can be called. Its key is known by the name of a variable, never by value."""
 
+    not_redacted = frozenset({"base_url", "model", "accepted_names", "key_variable", "parameters"})
+
     name = models.TextField(unique=True)
     adapter = models.TextField(choices=AdapterName)
     base_url = models.TextField()
@@ -49,6 +51,8 @@ class Endpoint(TrackedModel):
 
 class Call(TrackedModel):
     """One thing to be asked of a model. `slot` names the place its answer fills; a place has one call."""
+
+    not_redacted = frozenset({"purpose"})
 
     number = models.BigIntegerField(unique=True)
     purpose = models.TextField(help_text="who receives the answer: app.noun")
@@ -104,6 +108,10 @@ class Call(TrackedModel):
 
 class Attempt(TrackedModel):
     """One try at a call, whatever came of it. Appended, never changed; at most one per call is accepted."""
+
+    not_redacted = frozenset(
+        {"requested_model", "returned_model", "stop_reason", "request_id", "usage", "client"}
+    )
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="attempts")
     endpoint = models.ForeignKey(Endpoint, models.PROTECT, related_name="attempts")

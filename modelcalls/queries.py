@@ -69,7 +69,8 @@ def why_held(call: Call, endpoint: Endpoint) -> str:
         )
     if endpoint.budget_tokens is None:
         return ""
-    promised = sum(other.request["max_tokens"] for other in running) + call.request["max_tokens"]
+    # A request that was redacted promises nothing any more.
+    promised = sum(other.request.get("max_tokens", 0) for other in (*running, call))
     left = endpoint.budget_tokens - tokens_used(endpoint)
     if promised > left:
         return (

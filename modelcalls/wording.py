@@ -78,7 +78,9 @@ def call_sentence(call: Call) -> str:
 
 
 def parameters(call: Call) -> list[tuple[str, Any]]:
-    """The parameters a call is made with, beside its words."""
+    """The parameters a call is made with, beside its words. None when the request was redacted."""
+    if not call.request:
+        return []
     return [
         ("Limit", f"{call.request['max_tokens']:,} tokens"),
         ("Temperature", call.request.get("temperature", "not set")),

@@ -8,7 +8,7 @@ from django import template
 from audit.integrity import standing_of
 from audit.policies import may_browse_timeline, may_see_redactions
 from audit.queries import tracked_model
-from audit.redactions import blanked_in, redactions_of
+from audit.redactions import BLANK, blanked_in, redactions_of
 
 register = template.Library()
 
@@ -30,8 +30,21 @@ def history_of(context: template.Context, kind: str, key: object) -> dict[str, A
 
 @register.inclusion_tag("audit/_redaction_note.html", takes_context=True)
 def redaction_of(context: template.Context, *rows: Any) -> dict[str, Any]:
-    """Who blanked something in the records whose text stands here, when and why. Asks only where some text is blank."""
-    blanked = [(row._meta.label, str(row.pk)) for row in rows if row and blanked_in(row)]
+    """Who blanked something in the records whose text stands here, when and why. Asks only where some text is blank.
+
+    Records, and lists of them.
+    """
+    each = [row for one in rows if one for row in (one if isinstance(one, list | tuple) else [one])]
+    return _note(context, [(row._meta.label, str(row.pk)) for row in each if blanked_in(row)])
+
+
+@register.inclusion_tag("audit/_redaction_note.html", takes_context=True)
+def redaction_of_text(context: template.Context, kind: str, key: object, *texts: str) -> dict[str, Any]:
+    """The same where a page has texts of a record and its id, and not the record: `kind` is app.Model."""
+    return _note(context, [(kind, str(key))] if BLANK in texts else [])
+
+
+def _note(context: template.Context, blanked: list[tuple[str, str]]) -> dict[str, Any]:
     if not blanked:
         return {"redactions": []}
     actor = getattr(context.get("request"), "actor", None)

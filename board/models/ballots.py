@@ -21,6 +21,8 @@ class Ballot(TrackedModel):
     the moment of an early close.
     """
 
+    not_redacted = frozenset({"terms"})
+
     motion = models.ForeignKey(Motion, models.PROTECT, related_name="ballots")
     round = models.PositiveIntegerField()
     state = models.TextField(choices=BallotState, default=BallotState.DRAFT)

@@ -15,6 +15,8 @@ CERTIFICATE_WORDS = ("number", "sentence")
 class Certificate(TrackedModel):
     """What was decided, with everything needed to count it again. `digest` is over `document` alone."""
 
+    not_redacted = frozenset({"document"})
+
     ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="certificate")
     year = models.PositiveIntegerField()
     serial = models.PositiveIntegerField(help_text="running, per year, over all boards")

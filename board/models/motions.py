@@ -18,6 +18,8 @@ class Motion(TrackedModel):
     `subject_id` is the id of what it is about in an app above, which alone knows what that is.
     """
 
+    not_redacted = frozenset({"kind", "particulars"})
+
     board = models.ForeignKey(Board, models.PROTECT, related_name="motions")
     number = models.PositiveIntegerField(help_text="running, per board")
     kind = models.TextField(help_text="a key of board.registry.kinds")

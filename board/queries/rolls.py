@@ -82,11 +82,12 @@ def _stance(row: Position, until: datetime) -> Stance:
         taken_at=row.taken_at,
         entered_by=row.entered_by_name,
         entered_by_id=row.entered_by_id,
+        id=row.pk,
     )
 
 
 def _recused(row: Recusal) -> Recused:
-    return Recused(category=row.category, text=row.text, declared_at=row.declared_at)
+    return Recused(category=row.category, text=row.text, declared_at=row.declared_at, id=row.pk)
 
 
 def _line(ballot: Ballot, row: Elector, stances: list[Stance], until: datetime) -> Line:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts.models import Person
 from audit.commands import command, locked, record
-from controls import policies, steps
+from controls import mails, policies, steps
 from controls.events import Verb
 from controls.models import ControlTest, Finding, SampleItem
 from controls.states import FINDING, ControlState, FindingState, NoteKind, Result, Severity
@@ -57,6 +57,7 @@ def raise_finding(
     )
     finding.save(force_insert=True)
     record(finding, data={"severity": severity, "test": str(test.pk) if test else None})
+    mails.tell_of_finding(finding, by=actor)
     return finding
 
 
@@ -82,6 +83,7 @@ def answer_finding(*, actor: Actor, finding_id: UUID, text: str, owner_id: UUID,
     finding.save()
     steps.add_note(finding, NoteKind.ANSWER, text.strip(), by=actor)
     record(finding, reason=text.strip(), data={"owner": str(owner.pk), "due_on": due_on.isoformat()})
+    mails.tell_of_answer(finding, by=actor)
     return finding
 
 
@@ -99,6 +101,7 @@ def send_back_finding(*, actor: Actor, finding_id: UUID, text: str, answer_by: d
     finding.save()
     steps.add_note(finding, NoteKind.SENT_BACK, text.strip(), by=actor)
     record(finding, reason=text.strip(), data={"answer_by": answer_by.isoformat()})
+    mails.tell_of_sending_back(finding, by=actor)
     return finding
 
 

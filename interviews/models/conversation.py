@@ -11,6 +11,8 @@ from interviews.states import ENDED, Role, SessionState
 class Session(TrackedModel):
     """One cell of the design, one conversation."""
 
+    not_redacted = frozenset({"key", "framing"})
+
     interview = models.ForeignKey("interviews.Interview", models.PROTECT, related_name="sessions")
     number = models.PositiveIntegerField()
     key = models.TextField(help_text="framing/wording/replicate; the same for ever")
@@ -55,6 +57,8 @@ class Session(TrackedModel):
 
 class Turn(TrackedModel):
     """One thing that was said, by whom, chained to what was said before it. Never changed."""
+
+    not_redacted = frozenset({"facts", "parent"})
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="turns")
     number = models.PositiveIntegerField()

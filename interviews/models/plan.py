@@ -51,6 +51,8 @@ class Interview(TrackedModel):
 class Design(TrackedModel):
     """What was fixed before the first call: the pre-registration. Another plan is another interview."""
 
+    not_redacted = frozenset({"framings", "document"})
+
     interview = models.OneToOneField(Interview, models.PROTECT, related_name="design")
     protocol_version = models.ForeignKey("interviews.ProtocolVersion", models.PROTECT, related_name="designs")
     endpoint = models.ForeignKey("modelcalls.Endpoint", models.PROTECT, related_name="+")

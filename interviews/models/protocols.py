@@ -19,6 +19,8 @@ class Protocol(TrackedModel):
 class ProtocolVersion(TrackedModel):
     """One version: a document, frozen by someone who did not write it. The database then refuses changes."""
 
+    not_redacted = frozenset({"document"})
+
     protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.TextField(choices=ProtocolState, default=ProtocolState.DRAFT)

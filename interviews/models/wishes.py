@@ -10,6 +10,8 @@ from interviews.states import Answer, Label
 class Seal(TrackedModel):
     """One root over all sessions, taken when collection had ended."""
 
+    not_redacted = frozenset({"root", "document"})
+
     interview = models.OneToOneField("interviews.Interview", models.PROTECT, related_name="seal")
     root = models.TextField()
     document = models.JSONField(help_text="every session with its outcome, turns and root, in order")

@@ -19,6 +19,8 @@ class AIModel(TrackedModel):
     Only `steps.change_stage` writes `stage`; the database refuses any other way (migration 0004).
     """
 
+    not_redacted = frozenset({"name", "provider"})
+
     slug = models.SlugField(max_length=250, unique=True)
     name = models.TextField()
     provider = models.TextField(help_text="who made it, or offers it where the maker is not known")
@@ -68,6 +70,8 @@ class AIModel(TrackedModel):
 
 class Deployment(TrackedModel):
     """One AI model as one platform offers it, under the platform's own name for it, with dates of its own."""
+
+    not_redacted = frozenset({"platform", "name"})
 
     ai_model = models.ForeignKey(AIModel, models.PROTECT, related_name="deployments")
     platform = models.TextField()

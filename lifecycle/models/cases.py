@@ -92,6 +92,8 @@ class Case(TrackedModel):
 class Dossier(TrackedModel):
     """What the board votes on: a case and all it rests on, frozen. `digest` is over `document`. Appended."""
 
+    not_redacted = frozenset({"document"})
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="dossiers")
     round = models.PositiveIntegerField()
     document = models.JSONField()
@@ -109,6 +111,8 @@ class Dossier(TrackedModel):
 
 class Waiver(TrackedModel):
     """A requirement that a carried motion lifted for one case. Appended."""
+
+    not_redacted = frozenset({"requirement"})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="waivers")
     requirement = models.TextField(help_text="a key of lifecycle.registry.requirements")

@@ -11,6 +11,8 @@ from lifecycle.models.facts import Source
 class ImportRun(TrackedModel):
     """One copy of a source, taken in. Appended."""
 
+    not_redacted = frozenset({"schema", "counts"})
+
     number = models.BigIntegerField(unique=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="runs")
     schema = models.TextField()
@@ -28,6 +30,8 @@ class ImportRun(TrackedModel):
 
 class Notice(TrackedModel):
     """A vendor's notice as the newest copy has it. `withdrawn_at`: known not to be in the source any more."""
+
+    not_redacted = frozenset({"model_id", "schema", "flags"})
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="notices")
     deployment = models.OneToOneField(Deployment, models.PROTECT, related_name="notice")

@@ -17,6 +17,7 @@ from controls.states import FINDING, FindingState
 from core import clock
 from core.errors import IllegalMove, NotAllowed, NotFound, Unacceptable
 from core.policies import Actor
+from mail.models import Message
 from tests.cast import Cast
 from tests.factories import controls as make
 
@@ -184,3 +185,27 @@ def test_the_owner_reads_the_finding_and_not_the_test(cast: Cast, signed_in: Sig
 @pytest.mark.parametrize("named", ["item=nonsense", "test=00000000-0000-0000-0000-000000000001"])
 def test_a_finding_about_nothing_is_not_there(cast: Cast, signed_in: SignedIn, named: str) -> None:
     assert signed_in("auditor").get(f"{reverse('controls:finding-new')}?{named}").status_code == 404
+
+
+def test_who_must_act_on_a_finding_is_told_by_mail_and_what_was_found_is_not_in_it(cast: Cast) -> None:
+    finding = make.answered(cast)
+    day = clock.today() + timedelta(days=3)
+    findings.send_back_finding(
+        actor=cast.auditor, finding_id=finding.pk, text="Two are missing.", answer_by=day
+    )
+    told = {
+        kind: sorted(
+            Message.objects.filter(kind=f"controls.finding.{kind}").values_list("recipient__name", flat=True)
+        )
+        for kind in ("raised", "owned", "answered", "sent_back")
+    }
+    assert told == {
+        "raised": ["Founder", "Secretary", "Steward"],
+        "owned": ["Archivist"],
+        "answered": ["Auditor"],
+        "sent_back": ["Archivist"],
+    }
+    for message in Message.objects.filter(kind__startswith="controls.finding."):
+        assert finding.title in message.text
+        assert finding.detail not in message.text
+        assert "Two are missing" not in message.text
