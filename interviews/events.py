@@ -19,6 +19,7 @@ class Verb(StrEnum):
     INTERVIEW_SEALED = "interviews.interview.sealed"
     PREFERENCE_REGISTERED = "interviews.preference.registered"
     PREFERENCE_ANSWERED = "interviews.preference.answered"
+    ANSWER_PROPOSED = "interviews.answer.proposed"
     INTERVIEW_SIGNED = "interviews.interview.signed"
     INTERVIEW_SIGNED_OFF = "interviews.interview.signed_off"
     INTERVIEW_VOIDED = "interviews.interview.voided"

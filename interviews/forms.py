@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from accounts.models import Person
+from board.models import Board
 from core.choosing import ChoiceOfMany
 from core.dates import DayField
 from interviews import protocol as protocols
@@ -237,6 +239,19 @@ class AnswerForm(forms.Form):
         apart=lambda row: row.affiliation,
     )
     promise_due = DayField(label="By when", required=False)
+
+
+class ProposedAnswerForm(AnswerForm):
+    """An answer the board is asked to give itself."""
+
+    board_id = forms.TypedChoiceField(label="Board", coerce=UUID)
+
+    field_order = ("board_id", "answer", "rationale", "promise", "promise_owner", "promise_due")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["board_id"]
+        field.choices = [(str(board.pk), board.name) for board in Board.objects.all()]
 
 
 def _blocks(text: str) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from board.policies import may_move_motion
 from core.policies import ALLOWED, Actor, Verdict, any_of, denied
 from interviews.models import Interview, ProtocolVersion
 from interviews.states import Capacity
@@ -96,6 +97,13 @@ def may_answer_preference(actor: Actor) -> Verdict:
     if any_of(actor, "board_member"):
         return ALLOWED
     return denied("The board or its delegate answers a wish. Ask a board member.")
+
+
+def may_propose_answer(actor: Actor) -> Verdict:
+    """Whoever may move anything before the board, and reads interviews."""
+    if not (reading := may_read_interviews(actor)):
+        return reading
+    return may_move_motion(actor)
 
 
 def may_sign_off_interview(actor: Actor, signed: Iterable[tuple[UUID, bool]]) -> Verdict:

@@ -9,8 +9,10 @@ from django.urls import reverse
 from accounts.registry import Seldom, seldom, waiting
 from accounts.states import Profile
 from audit.registry import Description, describe
+from board.registry import kinds, withheld
 from core.policies import Actor
 from interviews import (
+    answers,
     mails,  # noqa: F401  registers itself
     populations,  # noqa: F401  registers itself
     steps,
@@ -20,6 +22,7 @@ from interviews.models import Session
 from interviews.policies import may_read_interviews
 from interviews.queries import cases
 from interviews.queries.exhibits import exhibit_papers as exhibits_on_paper
+from interviews.queries.wishes import ANSWER
 from lifecycle.registry import (
     Requirement,
     case_panels,
@@ -48,6 +51,8 @@ def _interview_page(of: Callable[[Any], UUID]) -> Callable[[Any], str]:
     return lambda row: reverse("interviews:interview-detail", args=[of(row)])
 
 
+kinds.register(ANSWER, answers.KIND_OF_MOTION)
+withheld.register("interviews", answers.hidden_motions)
 receivers.register(steps.PURPOSE, steps.hear)
 purposes.register(
     steps.PURPOSE,

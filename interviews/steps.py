@@ -5,20 +5,25 @@ Plain functions that work inside an open command only. They decide nothing about
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from accounts.models import Person
 from audit.commands import in_command, locked, record
+from board.models import Certificate, Motion
 from core import clock
 from core.digests import digest_of
+from core.errors import Unacceptable
 from interviews import protocol as protocols
 from interviews import transcript
 from interviews.events import Verb
-from interviews.models import Design, Interview, Session, Turn
+from interviews.models import Design, Disposition, Interview, Preference, Session, Turn
 from interviews.protocol import Protocol, Question
-from interviews.states import ENDED, INTERVIEW, SESSION, InterviewState, Role, SessionState
+from interviews.states import ENDED, INTERVIEW, SESSION, Answer, InterviewState, Role, SessionState
+from lifecycle.steps import promise as make_promise
 from modelcalls.events import Verb as CallVerb
 from modelcalls.models import Attempt, Call
 from modelcalls.states import CallState
@@ -250,3 +255,96 @@ def _why(attempt: Attempt) -> str:
     if attempt.outcome == "mismatched":
         return f"Another model answered ({attempt.returned_model}); its words are not this interview’s."
     return f"The model could not be reached: {attempt.error or attempt.outcome}"[:500]
+
+
+def why_not_answered(preference: Preference) -> str:
+    """Why a wish can be answered no more, as a sentence; "" while it can."""
+    interview = preference.interview
+    if interview.state not in (InterviewState.SEALED, InterviewState.REPORTED, InterviewState.SIGNED_OFF):
+        return "This interview was voided; its wishes are kept as they were."
+    if preference.commitment_id is not None:
+        return "This answer made a promise. A promise is released by a vote, not by another answer."
+    last = preference.dispositions.order_by("-number").first()
+    settled = last is not None and last.answer != Answer.DEFER
+    if settled and interview.state == InterviewState.SIGNED_OFF:
+        return "This wish is answered and the interview is signed off. Only one put off is answered now."
+    return ""
+
+
+def require_answer(
+    answer: str, rationale: str, promise: str, owner_id: UUID | None, due: date | None
+) -> Person | None:
+    """Who keeps what is promised; None where nothing is. Unacceptable names what is missing."""
+    if answer not in Answer.values:
+        raise Unacceptable("Choose accept, adapt, decline or put off.", "answer")
+    if not rationale.strip():
+        raise Unacceptable(
+            "Give the reason in two or three sentences; it is shown beside the model’s words.", "rationale"
+        )
+    if not promise:
+        return None
+    if answer not in (Answer.ACCEPT, Answer.ADAPT):
+        raise Unacceptable(
+            "A promise goes with accepting or adapting. Leave it empty, or change the answer.", "promise"
+        )
+    if due is None or due < clock.today():
+        raise Unacceptable("Give the day by which the promise is kept, today or later.", "promise_due")
+    owner = Person.objects.filter(pk=owner_id, active=True).first() if owner_id else None
+    if owner is None:
+        raise Unacceptable("Name who keeps the promise.", "promise_owner")
+    return owner
+
+
+def give_answer(
+    preference: Preference, given: Disposition, *, owner: Person | None, due_on: date | None
+) -> Disposition:
+    """Put an answer beside a wish, and make its promise where it has an owner. `given` is not saved yet."""
+    in_command()
+    interview = preference.interview
+    given.preference = preference
+    given.number = preference.dispositions.count() + 1
+    given.at = clock.now()
+    given.save(force_insert=True)
+    decided = {"decision": given.certificate.number} if given.certificate else {}
+    record(
+        preference,
+        verb=Verb.PREFERENCE_ANSWERED,
+        reason=given.rationale,
+        data={"answer": given.answer, "promise": given.promise, **decided},
+    )
+    if owner is not None:
+        by = f"Decision {given.certificate.number}, answer" if given.certificate else "Answer"
+        preference.commitment = make_promise(
+            ai_model=interview.ai_model,
+            case=interview.case,
+            text=given.promise,
+            source=f"{by} to wish {preference.number} of {interview.title}",
+            owner=owner,
+            due_on=due_on,
+        )
+        preference.save()
+    return given
+
+
+def answer_by_decision(motion: Motion, asked: dict[str, Any], certificate: Certificate) -> None:
+    """The board carried an answer. A wish that was settled while it voted stays as it is."""
+    in_command()
+    found = Preference.objects.only("interview_id").get(pk=motion.subject_id or "")
+    interview = locked(Interview, found.interview_id, select_related=("ai_model", "case"))
+    preference = locked(Preference, found.pk)
+    preference.interview = interview
+    if why_not_answered(preference):
+        return
+    owner = Person.objects.filter(pk=asked["promise_owner_id"]).first() if asked["promise_owner_id"] else None
+    give_answer(
+        preference,
+        Disposition(
+            answer=Answer(asked["answer"]),
+            rationale=asked["rationale"],
+            promise=asked["promise"],
+            by=motion.mover,
+            certificate=certificate,
+        ),
+        owner=owner,
+        due_on=date.fromisoformat(asked["promise_due"]) if asked["promise_due"] else None,
+    )

@@ -25,4 +25,5 @@ urlpatterns = [
     path("preferences/", preferences.preference_list, name="preference-list"),
     path("preferences/new/", preferences.register, name="preference-register"),
     path("preferences/<uuid:preference_id>/answer/", preferences.answer, name="preference-answer"),
+    path("preferences/<uuid:preference_id>/propose/", preferences.propose, name="preference-propose"),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from accounts.models import Person
 from audit.commands import command, locked, record
 from core import clock
 from core.errors import IllegalMove, Unacceptable
@@ -16,8 +15,9 @@ from interviews.models import Disposition, Interview, Preference, SignOff, Turn
 from interviews.policies import may_answer_preference, may_register_preference, may_sign_off_interview
 from interviews.queries.checks import acting, design_of
 from interviews.queries.records import integrity, signing_digest
+from interviews.queries.wishes import answer_motions
 from interviews.states import INTERVIEW, Answer, InterviewState, Kind, Role
-from lifecycle.steps import promise as make_promise
+from interviews.steps import give_answer, require_answer, why_not_answered
 
 
 @command(Verb.PREFERENCE_REGISTERED)
@@ -70,38 +70,23 @@ def answer_preference(
     interview = locked(Interview, found.interview_id if found else preference_id)
     preference = locked(Preference, preference_id)
     require(may_answer_preference(actor))
-    earlier = list(preference.dispositions.order_by("number"))
-    _require_open_to_answer(interview, preference, earlier)
-    if answer not in Answer.values:
-        raise Unacceptable("Choose accept, adapt, decline or put off.", "answer")
-    if not rationale.strip():
-        raise Unacceptable(
-            "Give the reason in two or three sentences; it is shown beside the model’s words.", "rationale"
+    preference.interview = interview
+    if refusal := why_not_answered(preference):
+        raise IllegalMove(refusal)
+    if waiting := answer_motions(preference).first():
+        raise IllegalMove(
+            f"Proposal {waiting.number} asks the board itself to answer this wish. Wait for its result, or let its "
+            "mover take it back."
         )
-    owner = _promise_owner(answer, promise.strip(), promise_owner_id, promise_due)
-    now = clock.now()
-    disposition = Disposition(
-        preference=preference,
-        number=len(earlier) + 1,
-        answer=Answer(answer),
-        rationale=rationale.strip(),
-        promise=promise.strip(),
-        by_id=acting(actor),
-        at=now,
+    owner = require_answer(answer, rationale, promise.strip(), promise_owner_id, promise_due)
+    return give_answer(
+        preference,
+        Disposition(
+            answer=Answer(answer), rationale=rationale.strip(), promise=promise.strip(), by_id=acting(actor)
+        ),
+        owner=owner,
+        due_on=promise_due,
     )
-    disposition.save(force_insert=True)
-    record(preference, reason=rationale.strip(), data={"answer": answer, "promise": promise.strip()})
-    if owner is not None:
-        preference.commitment = make_promise(
-            ai_model=interview.ai_model,
-            case=interview.case,
-            text=promise.strip(),
-            source=f"Answer to wish {preference.number} of {interview.title}",
-            owner=owner,
-            due_on=promise_due,
-        )
-        preference.save()
-    return disposition
 
 
 @command(Verb.INTERVIEW_SIGNED)
@@ -141,36 +126,6 @@ def sign_off_interview(*, actor: Actor, interview_id: UUID, digest: str = "", st
         interview.save()
         record(interview, verb=Verb.INTERVIEW_SIGNED_OFF, data={"digest": current})
     return signature
-
-
-def _require_open_to_answer(interview: Interview, preference: Preference, earlier: list[Disposition]) -> None:
-    open_states = (InterviewState.SEALED, InterviewState.REPORTED, InterviewState.SIGNED_OFF)
-    if interview.state not in open_states:
-        raise IllegalMove("This interview was voided; its wishes are kept as they were.")
-    if preference.commitment_id is not None:
-        raise IllegalMove(
-            "This answer made a promise. A promise is released by a vote, not by another answer."
-        )
-    settled = earlier and earlier[-1].answer != Answer.DEFER
-    if settled and interview.state == InterviewState.SIGNED_OFF:
-        raise IllegalMove(
-            "This wish is answered and the interview is signed off. Only one put off is answered now."
-        )
-
-
-def _promise_owner(answer: str, text: str, owner_id: UUID | None, due: date | None) -> Person | None:
-    if not text:
-        return None
-    if answer not in (Answer.ACCEPT, Answer.ADAPT):
-        raise Unacceptable(
-            "A promise goes with accepting or adapting. Leave it empty, or change the answer.", "promise"
-        )
-    if due is None or due < clock.today():
-        raise Unacceptable("Give the day by which the promise is kept, today or later.", "promise_due")
-    owner = Person.objects.filter(pk=owner_id, active=True).first() if owner_id else None
-    if owner is None:
-        raise Unacceptable("Name who keeps the promise.", "promise_owner")
-    return owner
 
 
 def _require_readable(interview: Interview, seen: str, current: str) -> None:

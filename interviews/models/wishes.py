@@ -68,6 +68,13 @@ class Disposition(TrackedModel):
     promise = models.TextField(blank=True)
     by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    certificate = models.OneToOneField(
+        "board.Certificate",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="of the decision that gave it, where the board voted",
+    )
 
     class Meta:
         ordering = ("number",)

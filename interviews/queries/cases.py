@@ -16,10 +16,11 @@ from accounts.registry import MOST, Waiting
 from core.policies import Actor, any_of
 from core.prepared import Given, Prepared
 from interviews import protocol as protocols
-from interviews.models import Authorisation, Disposition, Interview, Preference, SignOff
+from interviews.models import Authorisation, Interview, Preference, SignOff
 from interviews.policies import may_authorise_interview, may_read_interviews
 from interviews.queries.pages import outcomes, tally_annotated, tally_of
 from interviews.queries.records import preference_record, preferences_of
+from interviews.queries.wishes import answers
 from interviews.states import InterviewState, Kind
 from lifecycle.legality import TAKES_AWAY
 from lifecycle.models import AIModel, Case
@@ -126,7 +127,7 @@ def model_panel(viewer: Actor | None, ai_model: AIModel) -> Panel | None:
     rows = rows.exclude(interview__kind=Kind.PILOT).exclude(interview__case__in=apart)
     listed = rows.select_related(
         "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
-    ).prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
+    ).prefetch_related(Prefetch("dispositions", answers()))
     wishes = [
         {"preference": one, "source": source_line(one), "answer": one.answered}
         for one in listed.order_by("interview__number", "number")
@@ -148,7 +149,7 @@ def case_panel(viewer: Actor, case: Case) -> Panel | None:
         .select_related(
             "interview__design__protocol_version", "interview__ai_model", "turn__session", "commitment"
         )
-        .prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
+        .prefetch_related(Prefetch("dispositions", answers()))
         .order_by("interview__number", "number")
     )
     return Panel(

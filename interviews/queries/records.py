@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Prefetch
+
 from core.digests import digest_of
 from interviews import protocol
 from interviews.models import Design, Interview, Preference, Session, Turn
+from interviews.queries.wishes import answers
 from interviews.states import Answer
 from interviews.transcript import SessionRecord, TurnRecord, breaks
 
@@ -74,7 +77,11 @@ def signing_digest(interview: Interview, design: Design) -> str:
 def preferences_of(interview: Interview) -> list[Preference]:
     """The wishes of one interview in their order, with turn, session and answers. Two queries."""
     rows = Preference.objects.filter(interview=interview).order_by("number")
-    return list(rows.select_related("turn__session", "commitment").prefetch_related("dispositions__by"))
+    return list(
+        rows.select_related("turn__session", "commitment").prefetch_related(
+            Prefetch("dispositions", answers())
+        )
+    )
 
 
 def preference_record(preference: Preference) -> dict[str, Any]:
@@ -102,7 +109,7 @@ def preference_record(preference: Preference) -> dict[str, Any]:
             "disposition": Answer(last.answer).value,
             "rationale": last.rationale,
             "promise": last.promise,
-            "by": last.by.name,
+            "by": f"Decision {last.certificate.number}" if last.certificate else last.by.name,
             "at": last.at.isoformat(),
         },
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 
+from board.models import Motion
+from board.states import MotionState
 from interviews.models import Disposition, Interview, Preference
 from interviews.states import Answer
 
@@ -18,6 +21,11 @@ TOLD = (
 )  # fmt: skip
 
 
+def answers() -> QuerySet[Disposition]:
+    """Answers with who gave them, and by which decision."""
+    return Disposition.objects.select_related("by", "certificate").defer("certificate__document")
+
+
 def preferences_listed(*, interview: UUID | None = None) -> QuerySet[Preference]:
     """Wishes with their words, answers and promises, newest first when paged by `at`."""
     rows = Preference.objects.select_related(
@@ -25,9 +33,30 @@ def preferences_listed(*, interview: UUID | None = None) -> QuerySet[Preference]
         "interview__design__protocol_version",
         "turn__session",
         "commitment",
-    ).prefetch_related(Prefetch("dispositions", Disposition.objects.select_related("by")))
+    ).prefetch_related(Prefetch("dispositions", answers()))
     rows = rows.only(*TOLD)
     return rows.filter(interview=interview) if interview else rows
+
+
+ANSWER = "preference"
+"""The kind of motion that answers one: a key of `board.registry.kinds`."""
+
+
+def answer_motions(preference: Preference) -> QuerySet[Motion]:
+    """Motions before the board that would answer this wish: moved, or in a vote."""
+    live = (MotionState.MOVED, MotionState.BALLOTED)
+    return Motion.objects.filter(kind=ANSWER, subject_id=preference.pk, state__in=live).order_by("number")
+
+
+def answers_asked(preferences: Iterable[Preference]) -> dict[UUID, Motion]:
+    """The same for several, by wish. One query."""
+    live = (MotionState.MOVED, MotionState.BALLOTED)
+    keys = [one.pk for one in preferences]
+    return {
+        motion.subject_id: motion
+        for motion in Motion.objects.filter(kind=ANSWER, subject_id__in=keys, state__in=live)
+        if motion.subject_id
+    }
 
 
 def answered_with(rows: QuerySet[Preference], answer: str) -> QuerySet[Preference]:

@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from board.policies import may_read_board
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import Unacceptable
 from core.paging import page_by_key
 from core.policies import require
 from core.web import submit
 from interviews import policies
+from interviews.commands.answers import propose_answer
 from interviews.commands.wishes import answer_preference, register_preference
-from interviews.forms import AnswerForm, PreferenceForm
+from interviews.forms import AnswerForm, PreferenceForm, ProposedAnswerForm
 from interviews.models import Interview, Preference, Turn
 from interviews.queries import cases, pages, wishes
 
@@ -35,15 +37,24 @@ def preference_list(request: DeskRequest) -> HttpResponse:
     counts = wishes.answered_as(rows)
     show = request.GET.get("show", "")
     page = page_by_key(wishes.answered_with(rows, show), request.GET, by=("-at", "-pk"), size=20)
+    asked = wishes.answers_asked(page.rows)
     context = {
         "interview": interview,
         "page": page,
         "wishes": [
-            {"preference": one, "source": cases.source_line(one), "answer": one.answered} for one in page.rows
+            {
+                "preference": one,
+                "source": cases.source_line(one),
+                "answer": one.answered,
+                "asked": asked.get(one.pk),
+            }
+            for one in page.rows
         ],
         "headline": wishes.wishes_in_words(counts, interview),
         "tabs": wishes.wish_tabs(counts, show, interview),
         "may_answer": policies.may_answer_preference(request.actor),
+        "may_propose": policies.may_propose_answer(request.actor),
+        "reads_board": may_read_board(request.actor),
         "may_register": policies.may_register_preference(request.actor),
     }
     return render(request, "interviews/preference_list.html", context)
@@ -112,6 +123,38 @@ def answer(request: DeskRequest, preference_id: UUID) -> HttpResponse:
             "source": cases.source_line(preference),
             "earlier": list(preference.dispositions.all()),
         },
+    )
+
+
+@desk_page
+@show_and_do
+def propose(request: DeskRequest, preference_id: UUID) -> HttpResponse:
+    """Let the board itself answer, by a vote."""
+    require(policies.may_propose_answer(request.actor))
+    preference = get_object_or_404(wishes.preferences_listed(), pk=preference_id)
+    return submit(
+        request,
+        form=ProposedAnswerForm(request.POST if request.method == "POST" else None),
+        run=lambda data: propose_answer(
+            actor=request.actor,
+            preference_id=preference.pk,
+            board_id=data["board_id"],
+            answer=data["answer"],
+            rationale=data["rationale"],
+            promise=data["promise"],
+            promise_owner_id=data["promise_owner"].pk if data["promise_owner"] else None,
+            promise_due=data["promise_due"],
+        ),
+        done=lambda motion: reverse("board:motion", args=[motion.pk]),
+        template="interviews/preference_answer.html",
+        context={
+            "preference": preference,
+            "source": cases.source_line(preference),
+            "earlier": list(preference.dispositions.all()),
+            "proposing": True,
+            "waiting": wishes.answer_motions(preference).first(),
+        },
+        once=True,
     )
 
 

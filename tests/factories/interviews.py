@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
+from board.models import Board, Motion
 from core import clock
-from interviews.commands import plans, protocols, runs, wishes
+from interviews.commands import answers, plans, protocols, runs, wishes
 from interviews.models import Interview, Preference, ProtocolVersion, Session, Turn
 from lifecycle.commands.ai_models import register_ai_model
 from lifecycle.commands.cases import open_case
@@ -176,6 +177,17 @@ def answered(cast: Cast, wish: Preference, answer: str = "accept", **promise: An
         **promise,
     )
     return Preference.objects.get(pk=wish.pk)
+
+
+def ask_for_answer(cast: Cast, wish: Preference, answer: str = "decline", **said: Any) -> Motion:
+    """A motion of the chair that the board answer it; before the one board there is."""
+    options: dict[str, Any] = {
+        "actor": cast.chair,
+        "answer": answer,
+        "rationale": "The shelves are full, and the catalogue keeps its readings.",
+        **said,
+    }
+    return answers.propose_answer(preference_id=wish.pk, board_id=Board.objects.get().pk, **options)
 
 
 def a_promise(cast: Cast) -> dict[str, Any]:

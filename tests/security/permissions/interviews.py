@@ -1,10 +1,12 @@
 from typing import Any
 
+from board.models import Board
 from interviews.commands.plans import authorise_interview
 from interviews.models import Interview
 from interviews.queries.records import signing_digest
 from tests.cast import Cast
 from tests.factories import interviews as made
+from tests.factories.board import found_board
 from tests.security.permissions import Row
 
 OTHERS = (
@@ -78,6 +80,12 @@ def _wish(cast: Cast) -> dict[str, Any]:
     return {"preference_id": made.a_wish(cast, made.sealed(cast)).pk}
 
 
+def _wish_before_a_board(cast: Cast) -> dict[str, Any]:
+    if not Board.objects.exists():
+        found_board(cast)
+    return _wish(cast)
+
+
 def _may(status: int, *roles: str) -> dict[str, int]:
     return dict.fromkeys(roles, status)
 
@@ -141,4 +149,12 @@ TABLE = [
     Row("interviews:preference-register", "POST", _may(422, "interviewer", "coder")),
     Row("interviews:preference-answer", "GET", _may(200, *BOARD), make=_wish),
     Row("interviews:preference-answer", "POST", _may(303, *BOARD), make=_wish, data=_answer),
+    Row("interviews:preference-propose", "GET", _may(200, "steward", *BOARD), make=_wish_before_a_board),
+    Row(
+        "interviews:preference-propose",
+        "POST",
+        _may(303, "steward", *BOARD),
+        make=_wish_before_a_board,
+        data=lambda cast, kwargs: {**_answer(cast, kwargs), "board_id": str(Board.objects.get().pk)},
+    ),
 ]
