@@ -21,6 +21,7 @@ from interviews.commands.wishes import answer_preference, register_preference
 from interviews.forms import AnswerForm, PreferenceForm, ProposedAnswerForm
 from interviews.models import Interview, Preference, Turn
 from interviews.queries import cases, pages, wishes
+from interviews.steps import why_not_answered
 
 
 def page_of(preference: Preference) -> str:
@@ -153,6 +154,7 @@ def propose(request: DeskRequest, preference_id: UUID) -> HttpResponse:
             "earlier": list(preference.dispositions.all()),
             "proposing": True,
             "waiting": wishes.answer_motions(preference).first(),
+            "refusal": why_not_answered(preference),
         },
         once=True,
     )

@@ -99,6 +99,9 @@ def test_a_wish_of_a_voided_interview_stays_as_it_is(cast: Cast, signed_in: Sign
     assert "nothing was answered" in minutes
     with pytest.raises(IllegalMove, match="was voided"):
         made.ask_for_answer(cast, wish)
+    shown = page(signed_in("member"), reverse("interviews:preference-propose", args=[wish.pk]))
+    assert "This interview was voided" in shown
+    assert "Make proposal</button>" not in shown
 
 
 def test_what_an_answer_needs_a_proposed_one_needs_as_well(cast: Cast) -> None:
