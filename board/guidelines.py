@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from board import queries
-from board.models import Certificate, Motion
+from board.models import Certificate, Guideline, Motion
 from board.registry import Paper
 from board.states import MotionState
 from core.diff import words
@@ -71,5 +71,9 @@ def asks(motion: Motion) -> list[Paper]:
 def effects(motion: Motion, certificate: Certificate) -> list[str]:
     """What the decision did, for its minutes."""
     asked = asked_of(motion)
+    if not Guideline.objects.filter(certificate=certificate).exists():
+        return [
+            "Its name was taken while the board voted, so no words were adopted. Propose them under another name."
+        ]
     where = reverse("board_public:guidelines")
     return [f"“{asked['title']}”, version {asked['after_version'] + 1}, is in force; it stands at {where}."]
