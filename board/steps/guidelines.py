@@ -12,8 +12,8 @@ from core import clock
 def adopt_guideline(motion: Motion, certificate: Certificate) -> None:
     """The effect of a carried motion of the kind "guidelines": a new version, never a change of an old one.
 
-    Where its name was taken, or another version adopted, while the board voted, nothing is: the result is certified, and
-    its minutes say that no words were adopted.
+    Where its name was taken, or another version adopted, while the board voted, nothing is: the result is certified,
+    and its minutes say that no words were adopted.
     """
     in_command()
     if moved_on(motion):
