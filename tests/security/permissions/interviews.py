@@ -6,7 +6,6 @@ from interviews.models import Interview
 from interviews.queries.records import signing_digest
 from tests.cast import Cast
 from tests.factories import interviews as made
-from tests.factories.board import found_board
 from tests.security.permissions import Row
 
 OTHERS = (
@@ -80,12 +79,6 @@ def _wish(cast: Cast) -> dict[str, Any]:
     return {"preference_id": made.a_wish(cast, made.sealed(cast)).pk}
 
 
-def _wish_before_a_board(cast: Cast) -> dict[str, Any]:
-    if not Board.objects.exists():
-        found_board(cast)
-    return _wish(cast)
-
-
 def _may(status: int, *roles: str) -> dict[str, int]:
     return dict.fromkeys(roles, status)
 
@@ -149,12 +142,12 @@ TABLE = [
     Row("interviews:preference-register", "POST", _may(422, "interviewer", "coder")),
     Row("interviews:preference-answer", "GET", _may(200, *BOARD), make=_wish),
     Row("interviews:preference-answer", "POST", _may(303, *BOARD), make=_wish, data=_answer),
-    Row("interviews:preference-propose", "GET", _may(200, "steward", *BOARD), make=_wish_before_a_board),
+    Row("interviews:preference-propose", "GET", _may(200, "steward", *BOARD), make=_wish),
     Row(
         "interviews:preference-propose",
         "POST",
         _may(303, "steward", *BOARD),
-        make=_wish_before_a_board,
+        make=_wish,
         data=lambda cast, kwargs: {**_answer(cast, kwargs), "board_id": str(Board.objects.get().pk)},
     ),
 ]
