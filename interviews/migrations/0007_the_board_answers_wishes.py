@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("board", "0011_guidelines_guards"),
-        ("interviews", "0005_interviews_can_be_searched"),
+        ("interviews", "0006_redaction_reaches_wishes_and_protocols"),
     ]
 
     operations = [
