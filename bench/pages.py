@@ -102,6 +102,8 @@ def _fill(count: int) -> None:
         base_url="http://127.0.0.1:9",
         model="bench",
         parameters={"temperature": True},
+        # Nothing is ever asked of it: an essay that failed meanwhile would wait on Today with 300 rows and not with 3.
+        budget_tokens=1,
     )
     version = protocols.draft_protocol(actor=interviewer, **texts.PROTOCOL)
     protocols.freeze_protocol(actor=demo.actor("coder"), version_id=version.id)

@@ -232,6 +232,28 @@ def _entered_recusals(actor: Actor) -> list[Waiting]:
     ]
 
 
+def _withdrawals(actor: Actor) -> list[Waiting]:
+    """What somebody wants to take back during its vote, for whoever presides over it."""
+    return [
+        Waiting(
+            title=f"Agree to a withdrawal, or not: {asked.ballot.motion.title}",
+            url=_ballot_page(asked.ballot_id),
+            detail=f"{asked.ballot.motion.mover_name} wants to take it back. The vote goes on until you agree.",
+            action="Read it",
+            due=asked.ballot.closes_at,
+        )
+        for asked in queries.withdrawals_asked(actor)[: MOST + 1]
+        if policies.may_agree_to_withdrawal(actor, asked.ballot, list(queries.electors_of(asked.ballot)))
+    ]
+
+
+seldom.register(
+    "withdrawals",
+    Seldom(
+        lambda actor: queries.withdrawals_asked(actor) if policies.may_read_board(actor) else None,
+        _withdrawals,
+    ),
+)
 seldom.register(
     "entered_positions",
     Seldom(

@@ -17,6 +17,7 @@ from board.queries.ballots import (
     recusals_entered,
     recusals_to_answer,
     silent,
+    withdrawals_asked,
 )
 from board.queries.boards import (
     OnBoard,
@@ -96,4 +97,5 @@ __all__ = [
     "took_the_side_that_prevailed",
     "versions_of",
     "was_held",
+    "withdrawals_asked",
 ]

@@ -117,6 +117,15 @@ def recusals_to_answer(actor: Actor) -> QuerySet[RecusalEntry]:
     return rows.select_related("ballot__motion").order_by("ballot__closes_at", "pk")
 
 
+def withdrawals_asked(actor: Actor) -> QuerySet[Withdrawal]:
+    """Withdrawals asked for in open votes on whose roll the actor is; one of the electors, who presides, agrees."""
+    mine = Elector.objects.filter(ballot=OuterRef("ballot"), person_id=id_of(actor), departed_at=None)
+    rows = Withdrawal.objects.filter(
+        Exists(mine), state=WithdrawalState.ASKED, ballot__state=BallotState.OPEN
+    )
+    return rows.select_related("ballot__motion").order_by("asked_at")
+
+
 def ballots_awaiting_the_secretary(actor: Actor) -> QuerySet[Ballot]:
     """Closed ballots that the actor may certify: secretary of their board, not their mover."""
     seats = Seat.objects.filter(

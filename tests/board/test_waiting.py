@@ -1,7 +1,7 @@
 """What waits for somebody on Today because of the board."""
 
 from accounts.queries import waiting_for
-from board.commands import ballots, entered
+from board.commands import ballots, entered, withdrawals
 from tests.cast import Cast
 from tests.factories import board
 
@@ -53,3 +53,16 @@ def test_what_was_entered_no_longer_waits_once_the_member_voted_anew(cast: Cast)
     )
     ballots.take_position(actor=cast.member, ballot_id=ballot.pk, position="reject", reason="I read it.")
     assert titles(cast.member) == []
+
+
+def test_a_withdrawal_asked_for_waits_for_whoever_presides_until_they_agree(cast: Cast) -> None:
+    motion = board.move_motion(cast, board.found_board(cast), title="Shall it be so?")
+    ballot = board.open_ballot_for(cast, motion)
+    for actor in (cast.chair, cast.member):
+        ballots.take_position(actor=actor, ballot_id=ballot.pk, position="approve")
+    assert titles(cast.chair) == []
+    withdrawals.ask_withdrawal(actor=cast.steward, ballot_id=ballot.pk, reason="The successor is late.")
+    assert titles(cast.chair) == ["Agree to a withdrawal, or not: Shall it be so?"]
+    assert titles(cast.member) == []
+    withdrawals.agree_to_withdrawal(actor=cast.chair, ballot_id=ballot.pk)
+    assert titles(cast.chair) == []
