@@ -46,7 +46,8 @@ def agree(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         ConfirmForm(posted(request)),
         lambda said: withdrawals.agree_to_withdrawal(actor=request.actor, ballot_id=ballot_id),
         title="Agree to the withdrawal",
-        sentence="The proposal is then taken back after 72 hours, unless an elector objects.",
+        sentence=f"{page.ballot.motion.mover_name} wants to take the proposal back. If you agree, that happens after"
+        " 72 hours, unless an elector objects.",
         button="Agree to withdrawal",
         quoted=pending.reason if pending else "",
     )
@@ -64,7 +65,8 @@ def object_to(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         ObjectForm(posted(request)),
         lambda said: withdrawals.object_to_withdrawal(actor=request.actor, ballot_id=ballot_id, **said),
         title="Object to the withdrawal",
-        sentence="The vote then goes on as if nobody had asked.",
+        sentence=f"{page.ballot.motion.mover_name} wants to take the proposal back. If you object, the vote goes on"
+        " as if nobody had asked.",
         button="Object",
         quoted=pending.reason if pending else "",
     )
