@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from audit.models import Event
+from board.events import Verb
 from board.models import Ballot, CastingVote, EditorialFix, RecusalEntry, Statement, Withdrawal
 from board.states import BallotState, FixState, RecusalEntryState, WithdrawalState
 from board.wording import moment
@@ -20,13 +22,17 @@ class Done:
 
 @dataclass(frozen=True)
 class Acts:
-    """Fixes, withdrawals, statements, recusals entered by the secretary, the casting vote."""
+    """Fixes, withdrawals, statements, recusals entered by the secretary, the casting vote.
+
+    `ended`: the act by which a round was ended for a new one.
+    """
 
     fixes: list[EditorialFix] = field(default_factory=list)
     withdrawals: list[Withdrawal] = field(default_factory=list)
     entries: list[RecusalEntry] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     casting_vote: CastingVote | None = None
+    ended: Event | None = None
 
     @property
     def fix_proposed(self) -> EditorialFix | None:
@@ -71,6 +77,9 @@ class Acts:
             lines.append(
                 Done(cast.cast_at, f"{cast.elector.name} broke the tie: {cast.position}", cast.reason)
             )
+        if self.ended and self.ended.at:
+            said = f"{self.ended.actor_name} ended this round for a new one; what was recorded is not counted"
+            lines.append(Done(self.ended.at, said, self.ended.reason))
         return lines
 
 
@@ -86,12 +95,17 @@ def acts_of(ballot: Ballot) -> Acts:
     entries = RecusalEntry.objects.filter(ballot=ballot).select_related("elector")
     statements = Statement.objects.filter(ballot=ballot).select_related("elector").order_by("made_at")
     cast = CastingVote.objects.filter(ballot=ballot).select_related("elector")
+    # Nothing but its event says why a round was ended.
+    ended = Event.objects.filter(
+        target_type=Ballot._meta.label, target_id=str(ballot.pk), verb=Verb.BALLOT_SUPERSEDED
+    )
     return Acts(
         fixes=list(fixes) if there("fixes") else [],
         withdrawals=list(withdrawals) if there("withdrawals") else [],
         entries=list(entries) if there("entries") else [],
         statements=list(statements) if there("statements") else [],
         casting_vote=cast.first() if casting else None,
+        ended=ended.first() if ballot.state == BallotState.SUPERSEDED else None,
     )
 
 
