@@ -1,12 +1,15 @@
 """Two at once, with real commits: nothing lost, nothing doubled, and the lock decides who was first."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 
+from accounts.actors import PersonActor
 from audit.models import Event
 from board.commands import ballots
 from board.models import Ballot, Certificate, Position
@@ -15,7 +18,14 @@ from board.tasks import close_due_ballots
 from core import clock
 from core.errors import IllegalMove, Refused
 from tests.cast import admit_cast
-from tests.factories.board import closed_ballot_for, found_board, move_motion, open_ballot_for, vote
+from tests.factories.board import (
+    closed_ballot_for,
+    found_board,
+    move_motion,
+    open_ballot_for,
+    seat_more,
+    vote,
+)
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -83,6 +93,33 @@ def test_all_members_vote_at_once_and_none_is_lost(fresh_db: str) -> None:
     )
     assert roll_of(ballot, clock.now()).counts.approve == 3
     assert sorted(Position.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_five_hundred_electors_vote_at_once_and_the_count_is_the_replay_of_the_events(fresh_db: str) -> None:
+    """Twenty-four at a time, each sending the same twice: none lost, none doubled, numbered without a gap."""
+    cast = admit_cast()
+    board = found_board(cast)
+    people = [cast.chair, cast.member, cast.colleague, *seat_more(cast, board, 497)]
+    ballot = open_ballot_for(cast, move_motion(cast, board))
+    said = {actor.id: ("approve", "abstain", "reject")[place % 3] for place, actor in enumerate(people)}
+
+    def send(actor: PersonActor) -> None:
+        try:
+            for _ in range(2):
+                vote(ballot, said[actor.id], actor)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(24) as workers:
+        list(workers.map(send, people))
+    kept = Position.objects.filter(ballot=ballot).values_list("elector__person_id", "position")
+    assert sorted(kept) == sorted(said.items())
+    assert set(Position.objects.values_list("number", flat=True)) == set(range(1, 501))
+    told = Event.objects.filter(verb="board.position.taken", target_id=str(ballot.pk), outcome="done")
+    replay = Counter(event.data["position"] for event in told)
+    counts = roll_of(ballot, clock.now()).counts
+    assert (counts.approve, counts.abstain, counts.reject) == (167, 167, 166)
+    assert replay == Counter(approve=167, abstain=167, reject=166)
 
 
 def test_a_vote_that_waits_for_the_closing_is_late(fresh_db: str) -> None:
