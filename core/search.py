@@ -61,8 +61,11 @@ def matching(
 
 
 class _Written(Func):
-    """SQL written as text, in which {} stand for columns: one search asks eight tables, and of eight such queries
-    built of expressions the building takes longer than the answers."""
+    """SQL written as text around a row's columns.
+
+    One search asks eight tables; of eight such queries made of Django's expressions, the making takes longer than
+    the answers.
+    """
 
     def __init__(self, words: list[str], name: str, fields: tuple[str, ...], number: str = "") -> None:
         super().__init__(name, *fields, *([number] if number else []))
@@ -79,7 +82,8 @@ class _Written(Func):
         return self.written(name, f"to_tsvector('{CONFIG}'::regconfig, {vector})", number)
 
     def written(self, name: str, vector: str, number: str) -> tuple[str, list[Any]]:
-        raise NotImplementedError
+        """The SQL and its values; `vector` is what full text sees of the fields, `number` a column or ""."""
+        raise NotImplementedError  # pragma: no cover - abstract
 
 
 class _Matches(_Written):
