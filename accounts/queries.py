@@ -3,25 +3,24 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Exists, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import QueryDict
 
 from accounts.models import Organisation, Person, RoleGrant
-from accounts.registry import Due, Hit, Waiting, due, searchable, seldom, waiting
+from accounts.registry import AHEAD, Due, Hit, Seldom, Waiting, due, searchable, seldom, waiting
 from accounts.states import Profile, Role, RollCall
 from core import clock
 from core.paging import Page, page_by_key
 from core.policies import Actor
-from core.prepared import Given, Prepared
-from core.search import BEST_FIRST
+from core.prepared import Given, Prepared, Somebody, written_blindly
+from core.search import BEST_FIRST, Sought
 
 
 @dataclass(frozen=True)
@@ -114,48 +113,36 @@ def one_reading() -> Iterator[None]:
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Everything that waits for the actor, what is due first, then in the order of the apps."""
-    asked = [*waiting.values(), *(seldom.get(name).items for name in _there_for(actor))]
+    asked = [*waiting.values(), *(kind.items for kind in _there_for(actor))]
     found = [item for ask in asked for item in ask(actor)]
     return sorted(found, key=lambda item: (item.due is None, _day(item.due or date.max)))
 
 
-def _there_for(actor: Actor) -> list[str]:
-    """Of what waits seldom: the names of which something may be there. One query."""
+def _there_for(actor: Actor) -> list[Seldom]:
+    """Of what waits or is due seldom: the kinds of which something may be there. One query."""
     if actor.id is None:
         return []
-    names, query = _whether_there(actor.roles, clock.today())
-    [there] = query.ask(actor=actor.id) if query else [()]
-    return [name for name, is_there in zip(names, there, strict=True) if is_there]
+
+    def read() -> list[Seldom]:
+        names, query = _whether_there(actor.roles, clock.today())
+        [there] = query.ask(actor=actor.id) if query else [()]
+        return [seldom.get(name) for name, is_there in zip(names, there, strict=True) if is_there]
+
+    return shared(("accounts.seldom", actor.id), read)
 
 
 @lru_cache(maxsize=256)
-def _whether_there(roles: frozenset[str], day: date) -> tuple[list[str], Prepared | None]:
-    """What may wait for somebody with these roles on this day, and the query that asks of each whether it is there.
+def _whether_there(roles: frozenset[str], day: date) -> tuple[list[str], Prepared[Any] | None]:
+    """What may concern somebody with these roles on this day, and the query that asks of each whether it is there.
 
     The kinds are written for an actor whose id is given later, so nothing else of an actor may get into them.
     """
-    somebody = _Somebody(roles)
-    with clock.within_the_day(day), connection.execute_wrapper(_refuse), one_reading():
+    somebody = Somebody(roles)
+    with clock.within_the_day(day), written_blindly(), one_reading():
         rows = {name: kind.there(somebody) for name, kind in seldom.items()}
     kinds = {name: Exists(found) for name, found in rows.items() if found is not None}
     one = Person.objects.filter(pk=somebody.id).order_by()
     return list(kinds), Prepared(one.values_list(*kinds.values())) if kinds else None
-
-
-def _refuse(*asked: Any) -> None:
-    raise RuntimeError(
-        "What may wait for somebody with some roles cannot depend on what the database says now."
-    )
-
-
-@dataclass(frozen=True)
-class _Somebody:
-    """Anybody with these roles; who it is, is given when the question is asked."""
-
-    roles: frozenset[str]
-    id: Any = field(default_factory=partial(Given, "actor"))
-    name: str = ""
-    fresh_until: datetime | None = None
 
 
 def people_in_role(*roles: str) -> QuerySet[Person]:
@@ -180,10 +167,11 @@ def roles_ending(within: timedelta) -> QuerySet[RoleGrant]:
     return rows.filter(person__active=True, person__user__isnull=False).order_by("ends_at", "pk")
 
 
-def due_for(actor: Actor, days: int = 14) -> list[Due]:
-    """What comes within so many days, or is overdue, in the order of its day."""
-    today = clock.today()
-    found = [item for ask in due.values() for item in ask(actor, today + timedelta(days=days))]
+def due_for(actor: Actor) -> list[Due]:
+    """What comes within two weeks (AHEAD), or is overdue, in the order of its day."""
+    until = clock.today() + AHEAD
+    often = [item for ask in due.values() for item in ask(actor, until)]
+    found = [*often, *(item for kind in _there_for(actor) for item in kind.due(actor))]
     return sorted(found, key=lambda item: _day(item.at))
 
 
@@ -207,17 +195,25 @@ class Found:
     page: Page[Any] | None = None
 
 
-def search(actor: Actor, words: str, *, few: int = 5) -> list[Found]:
+def search(actor: Actor, words: Sought, *, few: int = 5) -> list[Found]:
     """What of everything the actor may know of matches the words, a few of each kind."""
+    given = {**words.values, "actor": actor.id, "now": clock.now()}
     found = []
     for key, each in sorted(searchable.items(), key=lambda item: item[1].order):
-        rows = list(each.find(actor, words)[:few])
+        rows = _best(key, actor.roles, words.shape, clock.today(), few).ask(**given)
         if rows:
             found.append(Found(key, each.label, rows[0].found, [each.hit(row) for row in rows]))
     return found
 
 
-def search_kind(actor: Actor, words: str, kind: str, asked: QueryDict) -> list[Found]:
+@lru_cache(maxsize=2048)
+def _best(kind: str, roles: frozenset[str], shape: Any, day: date, few: int) -> Prepared[Any]:
+    """The query for the best few of one kind, for words of this shape and somebody with these roles."""
+    with clock.left_open(Given("now")), clock.within_the_day(day), written_blindly(), one_reading():
+        return Prepared(searchable.get(kind).find(Somebody(roles), Sought(shape, {}))[:few])
+
+
+def search_kind(actor: Actor, words: Sought, kind: str, asked: QueryDict) -> list[Found]:
     """Everything of one kind that matches, the best first, paged; `asked` is the query string."""
     each = searchable.get(kind)
     rows = each.find(actor, words)

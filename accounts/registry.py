@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from core.policies import Actor
 from core.registry import Registry
+from core.search import Sought
 
 
 @dataclass(frozen=True)
@@ -34,23 +35,6 @@ waiting: Registry[Callable[[Actor], list[Waiting]]] = Registry("accounts.waiting
 
 
 @dataclass(frozen=True)
-class Seldom:
-    """What waits for somebody now and then only: Today asks once whether any row of all such kinds is `there`.
-
-    `there` gives the rows that may wait for the actor, None when none ever does; `items` is asked when one is there.
-    `there` is asked once a day for each set of roles (accounts.queries), so it may depend on the actor's roles, on the
-    day and, in the rows' conditions, on the actor's id, and on nothing else.
-    """
-
-    there: Callable[[Actor], QuerySet[Any] | None]
-    items: Callable[[Actor], list[Waiting]]
-
-
-# By name, as a field may be called.
-seldom: Registry[Seldom] = Registry("accounts.seldom")
-
-
-@dataclass(frozen=True)
 class Due:
     """Something with a date that concerns somebody without waiting for them. `at` is a day or an instant."""
 
@@ -60,8 +44,29 @@ class Due:
     detail: str = ""
 
 
+# So far ahead does Today look.
+AHEAD = timedelta(days=14)
+
 # By name; each is asked what comes for one actor from now until a day.
 due: Registry[Callable[[Actor, date], list[Due]]] = Registry("accounts.due")
+
+
+@dataclass(frozen=True)
+class Seldom:
+    """What waits for somebody, or is due, now and then only: Today asks once whether any row of all these is `there`.
+
+    `there` gives the rows that may concern the actor, None when none ever does; `items` and `due` are asked when one
+    is there. `there` is asked once a day for each set of roles (accounts.queries), so it may depend on the actor's
+    roles, on the day and, in the rows' conditions, on the actor's id, and on nothing else.
+    """
+
+    there: Callable[[Actor], QuerySet[Any] | None]
+    items: Callable[[Actor], list[Waiting]] = lambda actor: []
+    due: Callable[[Actor], list[Due]] = lambda actor: []
+
+
+# By name, as a field may be called.
+seldom: Registry[Seldom] = Registry("accounts.seldom")
 
 
 @dataclass(frozen=True)
@@ -94,11 +99,14 @@ class Hit:
 class Searchable:
     """One kind of thing the search finds. `find` gives rows this actor may know of, by core.search.matching.
 
+    It is asked once a day for each set of roles and shape of words, so it may depend on the actor's roles and the day
+    and, in the rows' conditions, on the actor's id, the words and the instant, and on nothing else.
+
     `label` is its plural ("models"); kinds are shown by `order`.
     """
 
     label: str
-    find: Callable[[Actor, str], QuerySet[Any]]
+    find: Callable[[Actor, Sought], QuerySet[Any]]
     hit: Callable[[Any], Hit]
     order: int = 50
 

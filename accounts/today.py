@@ -11,10 +11,10 @@ from accounts.policies import KEEPERS
 from accounts.registry import Hit, Searchable, searchable
 from accounts.states import Role
 from core.policies import Actor, any_of
-from core.search import matching
+from core.search import Sought, matching
 
 
-def find_people(actor: Actor, words: str) -> QuerySet[Any]:
+def find_people(actor: Actor, words: Sought) -> QuerySet[Any]:
     if not any_of(actor, "auditor", *KEEPERS):
         return Person.objects.none()
     live = Q(grants__revoked_at=None)

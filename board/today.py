@@ -16,7 +16,7 @@ from board.models.motions import MOTION_WORDS
 from board.queries import ballots_closing, seen_by
 from board.states import MotionState
 from core.policies import Actor
-from core.search import matching
+from core.search import Sought, matching
 
 
 def closing(actor: Actor, until: date) -> list[Due]:
@@ -47,7 +47,7 @@ def _board(key: str) -> str:
     return reverse("board:board")
 
 
-def find_proposals(actor: Actor, words: str) -> QuerySet[Any]:
+def find_proposals(actor: Actor, words: Sought) -> QuerySet[Any]:
     rows = Motion.objects.only("number", "title", "state") if reads(actor) else Motion.objects.none()
     return matching(rows, words, name="title", fields=MOTION_WORDS, number="number")
 
@@ -57,7 +57,7 @@ def hit_proposal(row: Any) -> Hit:
     return Hit(row.title, reverse("board:motion", args=[row.pk]), f"Proposal {row.number}. {state}.")
 
 
-def find_decisions(actor: Actor, words: str) -> QuerySet[Any]:
+def find_decisions(actor: Actor, words: Sought) -> QuerySet[Any]:
     rows = seen_by(actor).select_related("ballot__motion").only("number", "sentence", "ballot__motion__title")
     return matching(rows, words, name="ballot__motion__title", fields=CERTIFICATE_WORDS)
 

@@ -18,12 +18,16 @@ _frozen: ContextVar[datetime | None] = ContextVar("clock_frozen", default=None)
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
 # The day for which something is written down that will be used all day.
 _day: ContextVar[date | None] = ContextVar("clock_day", default=None)
+# The place for an instant in a query that is being written and will be asked at another one.
+_place: ContextVar[Any] = ContextVar("clock_place", default=None)
 # The instant of the page that is being shown, once it was read.
 _page: ContextVar[list[datetime] | None] = ContextVar("clock_of_page", default=None)
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC. RuntimeError `within_the_day`."""
+    if (place := _place.get()) is not None:
+        return place  # type: ignore[no-any-return]  # conditions take it as they take an instant
     if _day.get() is not None:
         raise RuntimeError("What holds all day cannot depend on an instant.")
     if (instant := _frozen.get()) is not None:
@@ -101,6 +105,16 @@ def within_the_day(day: date) -> Iterator[None]:
         yield
     finally:
         _day.reset(token)
+
+
+@contextmanager
+def left_open(place: Any) -> Iterator[None]:
+    """While a query is written that is asked later (core.prepared): `now` is this place in it, for its conditions."""
+    token = _place.set(place)
+    try:
+        yield
+    finally:
+        _place.reset(token)
 
 
 @contextmanager

@@ -3,11 +3,19 @@
 Django writes the SQL of a queryset anew each time; for one of a dozen parts that takes longer than the answer.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, QuerySet
+from django.db.models import BooleanField, Expression, Func, QuerySet
+
+Row = TypeVar("Row")
 
 
 class Given(Expression):
@@ -21,17 +29,57 @@ class Given(Expression):
         return "%s", [self]
 
 
-class Prepared:
-    """The SQL of a queryset of values, in which some are `Given`."""
+class OneOf(Func):
+    """The condition that a column is one of a list that is given each time: `OneOf("ballot", Given("ballots"))`."""
 
-    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+    template = "%(expressions)s)"
+    arg_joiner = " = any("
+    output_field = BooleanField()
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """An actor for whom a query is written: anybody with these roles, whose id is given as `actor`."""
+
+    roles: frozenset[str]
+    id: Any = field(default_factory=partial(Given, "actor"))
+    name: str = ""
+    fresh_until: datetime | None = None
+
+
+class Prepared(Generic[Row]):
+    """A queryset, of models or of values, in which some values are `Given`. It is written without asking the database.
+
+    RuntimeError where what it looks for depends on what the database says while it is written.
+    """
+
+    def __init__(self, rows: QuerySet[Any, Row]) -> None:
+        self._rows = rows
         self._compiler = rows.query.get_compiler(connection=connection)
-        self._sql, self._params = self._compiler.as_sql()
-        self._converters = self._compiler.get_converters([column for column, _, _ in self._compiler.select])
+        self._sql: str | None
+        with written_blindly():
+            try:
+                self._sql, self._params = self._compiler.as_sql()
+            except EmptyResultSet:  # whatever is given, nothing can be found
+                self._sql = None
 
-    def ask(self, **given: Any) -> list[Sequence[Any]]:
-        """The rows, with the values the queryset itself would give. KeyError where a value is missing."""
-        params = [given[each.name] if isinstance(each, Given) else each for each in self._params]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, params)
-            return list(self._compiler.apply_converters(cursor.fetchall(), self._converters))
+    def ask(self, **given: Any) -> list[Row]:
+        """The rows the queryset itself would give. KeyError where a value is missing."""
+        if self._sql is None:
+            return []
+        params = tuple(given[each.name] if isinstance(each, Given) else each for each in self._params)
+        compiler, rows = copy(self._compiler), self._rows.all()
+        compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
+        rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # this clone's own
+        return list(rows)
+
+
+@contextmanager
+def written_blindly() -> Iterator[None]:
+    """Meanwhile the database cannot be asked: what is written now is used when it says something else."""
+    with connection.execute_wrapper(_refuse):
+        yield
+
+
+def _refuse(*asked: Any) -> None:
+    raise RuntimeError("A query that is written once cannot depend on what the database says meanwhile.")

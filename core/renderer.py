@@ -34,7 +34,9 @@ def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
 
 
 def _option(option: dict[str, Any]) -> SafeString:
-    return _written(str(option["value"]), _attributes(option["attrs"]), str(option["label"]))
+    attributes = option["attrs"]
+    # Most options have none, and a page may have hundreds of them.
+    return _written(str(option["value"]), _attributes(attributes) if attributes else "", str(option["label"]))
 
 
 def _attributes(attributes: dict[str, Any]) -> SafeString:

@@ -4,13 +4,17 @@ Not here: who may see what (each app says so before it searches), and pages.
 """
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector
 from django.db.models import BooleanField, F, FloatField, Func, Index, IntegerField, QuerySet
 
+from core.prepared import Given
+
 MOST_WORDS = 6
+LONGEST_NUMBER = 10  # digits, and none has as many
 SHORTEST_GUESS = 4  # characters: of a shorter word the trigrams say nothing
 CONFIG = "english"
 BEST_FIRST = ("-rank", "pk")
@@ -29,6 +33,35 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word not in SMALL]
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for, word by word. Without `values`, every word of that `shape`: they are given later.
+
+    `shape` says of each word whether it is long enough for a guess and whether it is a number.
+    """
+
+    shape: tuple[tuple[bool, bool], ...]
+    values: dict[str, Any] = field(hash=False)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name] if self.values else Given(name)
+
+
+def sought(text: str) -> Sought | None:
+    """What a text asks for; None where it holds no word to look for."""
+    words = words_of(text)
+    if not words:
+        return None
+    values: dict[str, Any] = {"all": _all(words), "whole": " ".join(words)}
+    shape = []
+    for at, word in enumerate(words):
+        number = int(word) if word.isdecimal() and len(word) < LONGEST_NUMBER else None
+        values |= {f"word{at}": word, f"prefix{at}": _prefix(word), f"number{at}": number}
+        values[f"begins{at}"] = word.replace("_", r"\_") + "%"
+        shape.append((len(word) >= SHORTEST_GUESS, number is not None))
+    return Sought(tuple(shape), values)
+
+
 def prose(*fields: str) -> SearchVector | CombinedSearchVector:
     """What full text sees of these fields; the same expression serves an index and a search."""
     return SearchVector(*fields, config=CONFIG)
@@ -43,16 +76,13 @@ def search_indexes(model: str, name: str, fields: tuple[str, ...]) -> list[Index
 
 
 def matching(
-    rows: QuerySet[Any], text: str, *, name: str, fields: tuple[str, ...], number: str = ""
+    rows: QuerySet[Any], words: Sought, *, name: str, fields: tuple[str, ...], number: str = ""
 ) -> QuerySet[Any]:
     """Rows in whose `fields` each word occurs, or resembles a part of `name`, or is their `number`; best first.
 
     Each row bears `rank`, and `found`, the number of all matches, so that a first few can be shown with their
     total. To be paged by BEST_FIRST.
     """
-    words = words_of(text)
-    if not words:
-        return rows.none()
     found = rows.filter(_Matches(words, name, fields, number))
     ranked: QuerySet[Any] = found.annotate(rank=_Rank(words, name, fields), found=_HowMany()).order_by(
         *BEST_FIRST
@@ -67,7 +97,7 @@ class _Written(Func):
     the answers.
     """
 
-    def __init__(self, words: list[str], name: str, fields: tuple[str, ...], number: str = "") -> None:
+    def __init__(self, words: Sought, name: str, fields: tuple[str, ...], number: str = "") -> None:
         super().__init__(name, *fields, *([number] if number else []))
         self.words, self.numbered = words, bool(number)
 
@@ -93,16 +123,16 @@ class _Matches(_Written):
 
     def written(self, name: str, vector: str, number: str) -> tuple[str, list[Any]]:
         conditions, params = [], []
-        for word in self.words:
+        for at, (guessed, numeral) in enumerate(self.words.shape):
             # In this order: where the name decides, the text need not be read.
-            either: list[tuple[str, str | int]] = [(f"{name} ilike %s", word.replace("_", r"\_") + "%")]
-            if len(word) >= SHORTEST_GUESS:
-                either.append((f"{name} %%> %s", word))
-            if number and word.isdecimal() and len(word) < 10:
-                either.append((f"{number} = %s", int(word)))
-            either.append((f"{vector} @@ to_tsquery('{CONFIG}'::regconfig, %s)", _prefix(word)))
+            either = [(f"{name} ilike %s", f"begins{at}")]
+            if guessed:
+                either.append((f"{name} %%> %s", f"word{at}"))
+            if number and numeral:
+                either.append((f"{number} = %s", f"number{at}"))
+            either.append((f"{vector} @@ to_tsquery('{CONFIG}'::regconfig, %s)", f"prefix{at}"))
             conditions.append(f"({' or '.join(condition for condition, _ in either)})")
-            params += [value for _, value in either]
+            params += [self.words[value] for _, value in either]
         return f"({' and '.join(conditions)})", params
 
 
@@ -116,9 +146,10 @@ class _Rank(_Written):
         terms = [
             f"ts_rank({vector}, to_tsquery('{CONFIG}'::regconfig, %s))",
             f"similarity({name}, %s)",
-            *(f"word_similarity(%s, {name})" for _ in self.words),
+            *(f"word_similarity(%s, {name})" for _ in self.words.shape),
         ]
-        return f"({' + '.join(terms)})::float8", [_all(self.words), " ".join(self.words), *self.words]
+        each = [f"word{at}" for at in range(len(self.words.shape))]
+        return f"({' + '.join(terms)})::float8", [self.words[value] for value in ("all", "whole", *each)]
 
 
 class _HowMany(Func):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.registry import Hit, News, Searchable, news, searchable
 from accounts.states import Role
 from core.policies import Actor, any_of
-from core.search import matching
+from core.search import Sought, matching
 from essays.events import Verb
 from essays.models import ESSAY_WORDS, Essay
 from essays.policies import may_read_essays
@@ -20,7 +20,7 @@ def reads(actor: Actor) -> bool:
     return bool(may_read_essays(actor))
 
 
-def find_essays(actor: Actor, words: str) -> QuerySet[Any]:
+def find_essays(actor: Actor, words: Sought) -> QuerySet[Any]:
     rows = (
         Essay.objects.select_related("series").only("title", "number", "state", "series__title")
         if reads(actor)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.registry import Hit, News, Searchable, news, searchable
 from core.policies import Actor
-from core.search import matching
+from core.search import Sought, matching
 from interviews.events import Verb
 from interviews.models import Interview
 from interviews.models.plan import INTERVIEW_WORDS
@@ -20,7 +20,7 @@ def reads(actor: Actor) -> bool:
     return bool(may_read_interviews(actor))
 
 
-def find_interviews(actor: Actor, words: str) -> QuerySet[Any]:
+def find_interviews(actor: Actor, words: Sought) -> QuerySet[Any]:
     rows = (
         Interview.objects.select_related("ai_model").only("title", "state", "ai_model__name")
         if reads(actor)

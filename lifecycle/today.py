@@ -1,17 +1,17 @@
 """What lifecycle tells Today and the search: retirements that come, what happened, models, cases and promises."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.registry import MOST, Due, Hit, News, Searchable, due, news, searchable
+from accounts.registry import AHEAD, MOST, Due, Hit, News, Searchable, Seldom, news, searchable, seldom
 from board.models import Recusal
 from board.policies import id_of
+from core import clock
 from core.policies import Actor, any_of
-from core.search import matching
+from core.search import Sought, matching
 from lifecycle.events import Verb
 from lifecycle.models import AIModel, Case, Commitment, Effect
 from lifecycle.models.ai_models import AI_MODEL_WORDS
@@ -19,7 +19,6 @@ from lifecycle.models.cases import CASE_WORDS
 from lifecycle.models.commitments import COMMITMENT_WORDS
 from lifecycle.policies import may_see_desk
 from lifecycle.queries.files import cases_to_list
-from lifecycle.queries.promises import promises_to_list
 from lifecycle.stages import Stage
 from lifecycle.states import CaseState, CommitmentState, EffectState
 
@@ -30,11 +29,15 @@ def reads(actor: Actor) -> bool:
     return bool(may_see_desk(actor))
 
 
-def retiring(actor: Actor, until: date) -> list[Due]:
-    """Decided changes of our models that take effect by that day."""
+def _changing(actor: Actor) -> QuerySet[Effect] | None:
+    """Decided changes of our models that take effect soon."""
     if not reads(actor):
-        return []
-    rows = Effect.objects.filter(state=EffectState.WAITING, due_on__lte=until)
+        return None
+    return Effect.objects.filter(state=EffectState.WAITING, due_on__lte=clock.today() + AHEAD)
+
+
+def retiring(actor: Actor) -> list[Due]:
+    rows = _changing(actor)
     return [
         Due(
             f"{row.ai_model.name} becomes {Stage(row.to_stage).label.lower()}",
@@ -42,23 +45,30 @@ def retiring(actor: Actor, until: date) -> list[Due]:
             row.due_on,
             f"Decision {row.certificate.number}",
         )
-        for row in rows.select_related("ai_model", "certificate").only(*RETIRES)[:MOST]
+        for row in (
+            rows.select_related("ai_model", "certificate").only(*RETIRES)[:MOST] if rows is not None else ()
+        )
     ]
 
 
-def promised(actor: Actor, until: date) -> list[Due]:
-    """Others' promises due by then, for the auditor and the archivist; one's own wait under their own heading."""
+def _promised_by_others(actor: Actor) -> QuerySet[Commitment] | None:
+    """Promises due soon, for the auditor and the archivist; one's own wait under their own heading."""
     if not any_of(actor, "auditor", "archivist") or any_of(actor, "steward"):
-        return []
-    rows = promises_to_list(state=CommitmentState.OPEN).filter(due_on__lte=until).exclude(owner_id=actor.id)
+        return None
+    rows = Commitment.objects.filter(state=CommitmentState.OPEN, due_on__lte=clock.today() + AHEAD)
+    return rows.exclude(owner_id=actor.id).order_by("due_on", "number")
+
+
+def promised(actor: Actor) -> list[Due]:
+    rows = _promised_by_others(actor)
     return [
         Due(row.text, reverse("lifecycle:commitments"), row.due_on, f"Promised by {row.owner.name}")
-        for row in rows.order_by("due_on", "number")[:MOST]
+        for row in (rows.select_related("owner")[:MOST] if rows is not None else ())
         if row.due_on is not None
     ]
 
 
-def find_models(actor: Actor, words: str) -> QuerySet[Any]:
+def find_models(actor: Actor, words: Sought) -> QuerySet[Any]:
     rows = (
         AIModel.objects.only("name", "provider", "slug", "ours", "stage")
         if reads(actor)
@@ -77,7 +87,7 @@ def hit_model(row: Any) -> Hit:
     return Hit(row.name, url, f"{row.provider}. {stage}.")
 
 
-def find_cases(actor: Actor, words: str) -> QuerySet[Any]:
+def find_cases(actor: Actor, words: Sought) -> QuerySet[Any]:
     """Without those from whose vote the person recused themselves: their papers are not for them."""
     rows = cases_to_list().select_related(None).select_related("ai_model")
     rows = rows.only("number", "title", "state", "ai_model__name") if reads(actor) else Case.objects.none()
@@ -92,7 +102,7 @@ def hit_case(row: Any) -> Hit:
     return Hit(str(row), reverse("lifecycle:case", args=[row.pk]), f"{row.ai_model.name}. {state}.")
 
 
-def find_promises(actor: Actor, words: str) -> QuerySet[Any]:
+def find_promises(actor: Actor, words: Sought) -> QuerySet[Any]:
     rows = Commitment.objects.select_related("ai_model").only("text", "state", "ai_model__name")
     rows = rows if reads(actor) else Commitment.objects.none()
     return matching(rows, words, name="text", fields=COMMITMENT_WORDS)
@@ -103,8 +113,8 @@ def hit_promise(row: Any) -> Hit:
     return Hit(row.text, reverse("lifecycle:commitments"), f"About {row.ai_model.name}. {state}.")
 
 
-due.register("retirements", retiring)
-due.register("promises", promised)
+seldom.register("retirements", Seldom(_changing, due=retiring))
+seldom.register("promises_of_others", Seldom(_promised_by_others, due=promised))
 searchable.register("models", Searchable("models", find_models, hit_model, order=10))
 searchable.register("cases", Searchable("cases", find_cases, hit_case, order=20))
 searchable.register("promises", Searchable("promises", find_promises, hit_promise, order=80))

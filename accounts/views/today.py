@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.queries import due_for, search, search_kind, waiting_for
+from accounts.queries import Found, due_for, search, search_kind, waiting_for
 from accounts.registry import MOST, searchable
 from accounts.visits import look, mark_read
 from core import clock
 from core.door import DeskRequest, desk_page
-from core.search import words_of
+from core.search import sought
 
 
 @desk_page
@@ -47,12 +47,12 @@ def find(request: DeskRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     kind = request.GET.get("kind", "")
     kind = kind if kind in searchable else ""
-    found = []
-    if words_of(words):
-        found = search_kind(request.actor, words, kind, request.GET) if kind else search(request.actor, words)
+    asked, found = sought(words), list[Found]()
+    if asked is not None:
+        found = search_kind(request.actor, asked, kind, request.GET) if kind else search(request.actor, asked)
     context = {
         "words": words,
-        "readable": bool(words_of(words)),
+        "readable": asked is not None,
         "kind": searchable.get(kind).label if kind else "",
         "found": found,
         "total": sum(each.total for each in found),

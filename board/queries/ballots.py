@@ -1,6 +1,7 @@
 """Ballots: for their pages and lists, for Today, and for the clock."""
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,6 +23,7 @@ from board.policies import id_of
 from board.states import BallotState, RecusalEntryState, WithdrawalState
 from core import clock
 from core.policies import Actor, any_of
+from core.prepared import Given, Prepared, Somebody
 
 # Of more open votes than this Today does not tell; the list of votes has them.
 TOLD = 3 * MOST
@@ -71,10 +73,16 @@ def _open_told(actor: Actor) -> list[Ballot]:
     """
 
     def read() -> list[Ballot]:
-        live = ballots_to_tell().filter(state=BallotState.OPEN, closes_at__gt=clock.now())
-        return list(live.annotate(silent=silent(actor)).order_by("-silent", "closes_at")[:TOLD])
+        return _open_ballots_told().ask(actor=id_of(actor), now=clock.now())
 
     return shared(("board.open", actor.id), read)
+
+
+@cache
+def _open_ballots_told() -> Prepared[Ballot]:
+    live = ballots_to_tell().filter(state=BallotState.OPEN, closes_at__gt=Given("now"))
+    somebody = Somebody(frozenset())
+    return Prepared(live.annotate(silent=silent(somebody)).order_by("-silent", "closes_at")[:TOLD])
 
 
 def ballots_awaiting(actor: Actor) -> list[Ballot]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ from board.models import (
 from board.roll import Line, Recused, Roll, Stance, status_of
 from board.states import BallotState
 from board.tally import Casting
+from core.prepared import Given, OneOf, Prepared
 
 
 def roll_of(ballot: Ballot, at: datetime, electors: Iterable[Elector] | None = None) -> Roll:
@@ -51,16 +53,25 @@ def _casting(ballot: Ballot) -> Casting | None:
 def rolls_of(ballots: Sequence[Ballot], at: datetime) -> dict[UUID, Roll]:
     """The rolls of several open ballots as counted at an instant. Two queries, however many there are."""
     by_key = {ballot.pk: ballot for ballot in ballots}
+    positions, electors = _of_several()
     stances: dict[UUID, list[Stance]] = defaultdict(list)
-    for row in _positions().filter(ballot__in=by_key, taken_at__lte=at):
+    for row in positions.ask(ballots=list(by_key), at=at):
         if row.taken_at < by_key[row.ballot_id].closes_at:
             stances[row.elector_id].append(_stance(row, at))
     lines: dict[UUID, list[Line]] = defaultdict(list)
-    electors = Elector.objects.filter(ballot__in=by_key).select_related("recusal").order_by("order")
-    for elector in electors:
+    for elector in electors.ask(ballots=list(by_key)):
         ballot = by_key[elector.ballot_id]
         lines[ballot.pk].append(_line(ballot, elector, stances[elector.pk], min(at, ballot.closes_at)))
     return {key: Roll(tuple(lines[key])) for key in by_key}
+
+
+@cache
+def _of_several() -> tuple[Prepared[Position], Prepared[Elector]]:
+    """The positions until an instant, and the electors, of some ballots."""
+    theirs = OneOf("ballot", Given("ballots"))
+    positions = _positions().filter(theirs, taken_at__lte=Given("at"))
+    electors = Elector.objects.filter(theirs).select_related("recusal").order_by("order")
+    return Prepared(positions), Prepared(electors)
 
 
 def electors_of(ballot: Ballot) -> QuerySet[Elector]:

@@ -6,6 +6,7 @@ and publishes no newer checkpoint meanwhile (`audit.registry.held_back`). The pa
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from board.models import Ballot, Elector, HoldLapse, HoldRenewal, Position, Recu
 from board.states import ENDED_EARLY, BallotState
 from core import clock
 from core.policies import Actor
+from core.prepared import Given, Prepared
 
 #: What is recorded about a ballot and tells of a position or a recusal, done or refused.
 TELLING = (
@@ -43,18 +45,23 @@ def secret_votes() -> list[SecretVote]:
     """Those there are now, as `Ballot.keeps_secret` says of one. A page reads them once."""
 
     def read() -> list[SecretVote]:
-        opening = Event.objects.filter(
-            verb=Verb.BALLOT_OPENED,
-            outcome=Event.Outcome.DONE,
-            target_type=Ballot._meta.label,
-            target_id=Cast(OuterRef("pk"), TextField()),
-        )
-        kept = Q(state=BallotState.OPEN) | Q(state__in=ENDED_EARLY, closes_at__gt=clock.now())
-        rows = Ballot.objects.filter(kept, terms__secret=True)
-        numbered = rows.order_by().annotate(opened=Subquery(opening.order_by().values("number")[:1]))
-        return [SecretVote(*row) for row in numbered.values_list("pk", "opened")]
+        return [SecretVote(*row) for row in _secret_votes().ask(now=clock.now())]
 
     return shared(("board.secret_votes",), read)
+
+
+@cache
+def _secret_votes() -> Prepared[tuple[UUID, int]]:
+    opening = Event.objects.filter(
+        verb=Verb.BALLOT_OPENED,
+        outcome=Event.Outcome.DONE,
+        target_type=Ballot._meta.label,
+        target_id=Cast(OuterRef("pk"), TextField()),
+    )
+    kept = Q(state=BallotState.OPEN) | Q(state__in=ENDED_EARLY, closes_at__gt=Given("now"))
+    rows = Ballot.objects.filter(kept, terms__secret=True)
+    numbered = rows.order_by().annotate(opened=Subquery(opening.order_by().values("number")[:1]))
+    return Prepared(numbered.values_list("pk", "opened"))
 
 
 def openings_of_secret_votes() -> list[int]:

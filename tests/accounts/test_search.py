@@ -1,21 +1,41 @@
 """The search: what resembles the words, of what one may know of, first what fits best."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.queries import search
+from accounts.registry import searchable
+from accounts.states import Role
 from board.commands.ballots import recuse
-from core.search import words_of
+from core.search import sought, words_of
 from tests.cast import Cast
 from tests.factories import board as boards
 from tests.factories import lifecycle
 
 
 def found(actor: Any, words: str) -> dict[str, list[str]]:
-    return {each.key: [hit.title for hit in each.hits] for each in search(actor, words)}
+    asked = sought(words)
+    assert asked is not None
+    return {each.key: [hit.title for hit in each.hits] for each in search(actor, asked)}
+
+
+@pytest.mark.parametrize("roles", [*({role} for role in Role), set()])
+@pytest.mark.parametrize("words", ["haldane", "hal 2", "haldane resolution"])
+def test_what_is_written_once_finds_what_is_written_anew(cast: Cast, roles: set[Role], words: str) -> None:
+    case = lifecycle.make_case(
+        cast, boards.found_board(cast), ai_model=lifecycle.make_ai_model(cast, name="Haldane 2")
+    )
+    lifecycle.make_commitment(cast, case.ai_model, owner="steward", text="Keep Haldane 2 in three copies")
+    actor, asked = replace(cast.steward, roles=frozenset(roles)), sought(words)
+    assert asked is not None
+    anew = {
+        key: [each.hit(row).title for row in each.find(actor, asked)[:5]] for key, each in searchable.items()
+    }
+    assert found(actor, words) == {key: titles for key, titles in anew.items() if titles}
 
 
 @pytest.mark.parametrize("words", ["haldain", "Haldane", "hald", "HALDANE 2", "aldgate haldane"])

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person, RoleGrant
 from core import clock
-from core.prepared import Given, Prepared
+from core.prepared import Given, OneOf, Prepared, written_blindly
 from tests.cast import Cast
 
 
@@ -25,6 +26,48 @@ def test_it_answers_for_whoever_is_given(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as captured:
         query.ask(who=cast.person("member").pk)
     assert len(captured) == 1
+
+
+def test_rows_of_models_come_with_what_was_read_along(cast: Cast) -> None:
+    grants = RoleGrant.objects.filter(person_id=Given("who")).select_related("person").order_by("role")
+    query = Prepared(grants.annotate(later=ExpressionWrapper(Q(starts_at__gt=Given("at")), BooleanField())))
+    at = clock.now() - timedelta(days=1)
+    for part in ("member", "editor"):
+        with CaptureQueriesContext(connection) as captured:
+            found = [
+                (row.role, row.person.name, row.later) for row in query.ask(who=cast.person(part).pk, at=at)
+            ]
+        assert len(captured) == 1
+        mine = RoleGrant.objects.filter(person=cast.person(part)).order_by("role")
+        assert found == [(row.role, cast.person(part).name, row.starts_at > at) for row in mine] != []
+
+
+def test_one_of_a_list_that_is_given(cast: Cast) -> None:
+    query = Prepared(Person.objects.filter(OneOf("pk", Given("people"))).order_by("name"))
+    some = sorted((cast.person("member"), cast.person("editor")), key=lambda person: person.name)
+    assert query.ask(people=[person.pk for person in some]) == some
+    assert query.ask(people=[]) == []
+
+
+def test_what_can_find_nothing_asks_nothing(cast: Cast) -> None:
+    query = Prepared(Person.objects.filter(pk__in=[], name=Given("name")))
+    with CaptureQueriesContext(connection) as captured:
+        assert query.ask(name="Wren") == []
+    assert len(captured) == 0
+
+
+def test_while_it_is_written_the_database_is_not_asked(cast: Cast) -> None:
+    people = Person.objects.filter(name=Lower(Value("WREN")))
+    with written_blindly(), pytest.raises(RuntimeError, match="written once"):
+        people.exists()
+    assert not people.exists()
+
+
+def test_the_instant_of_a_query_is_left_open(cast: Cast) -> None:
+    with clock.left_open(Given("now")):
+        query = Prepared(RoleGrant.objects.filter(starts_at__gt=clock.now()))
+    assert len(query.ask(now=clock.now() - timedelta(days=1))) == RoleGrant.objects.count() > 0
+    assert query.ask(now=clock.now() + timedelta(days=1)) == []
 
 
 def test_a_value_that_is_missing_is_an_error(cast: Cast) -> None:
