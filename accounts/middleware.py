@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import kept_forms, second_factor, sessions
 from accounts.actors import actor_of_user
-from accounts.queries import one_reading, organisation
+from accounts.queries import organisation
 from core import clock
+from core.reading import one_reading
 
 
 class ActorOfRequest:

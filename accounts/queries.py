@@ -1,12 +1,8 @@
 """Reads: the organisation, what waits for somebody, what is due, what can be found."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, Q, QuerySet
@@ -19,7 +15,8 @@ from accounts.states import Profile, Role, RollCall
 from core import clock
 from core.paging import Page, page_by_key
 from core.policies import Actor
-from core.prepared import Given, Prepared, Somebody, written_blindly
+from core.prepared import written_once
+from core.reading import keep, shared
 from core.search import BEST_FIRST, Sought
 
 
@@ -43,16 +40,12 @@ class OrganisationStanding:
         return self.profile == Profile.WATCH
 
 
-# What this request has read: every page names the organisation, and many rules ask for its profile.
-_read: ContextVar[list[OrganisationStanding] | None] = ContextVar("organisation_read", default=None)
+_ORGANISATION = ("accounts.organisation",)
 
 
 def organisation() -> OrganisationStanding:
-    """The organisation as it stands; within a request it is read once, everywhere else anew."""
-    read = _read.get()
-    if read:
-        return read[0]
-    return remember(the_organisation().first())
+    """The organisation as it stands. Every page names it, and many rules ask for its profile: `shared`."""
+    return shared(_ORGANISATION, lambda: remember(the_organisation().first()))
 
 
 def the_organisation() -> QuerySet[Organisation, dict[str, Any]]:
@@ -79,36 +72,7 @@ def remember(row: dict[str, Any] | None) -> OrganisationStanding:
             roll_call=RollCall(row["roll_call"]),
             founded_at=datetime.fromisoformat(row["founded_at"]),
         )
-    if (read := _read.get()) is not None:
-        read[:] = [standing]
-    return standing
-
-
-# What several parts of one page want from the same query.
-_shared: ContextVar[dict[tuple[object, ...], Any] | None] = ContextVar("shared_reading", default=None)
-Read = TypeVar("Read")
-
-
-def shared(key: tuple[object, ...], read: Callable[[], Read]) -> Read:
-    """What `read` gives; within a request it is read once, everywhere else anew. For pages that only show."""
-    kept = _shared.get()
-    if kept is None:
-        return read()
-    if key not in kept:
-        kept[key] = read()
-    found: Read = kept[key]
-    return found
-
-
-@contextmanager
-def one_reading() -> Iterator[None]:
-    """For the length of one request, `organisation()` and each `shared` reading ask the database at most once."""
-    token, other = _read.set([]), _shared.set({})
-    try:
-        yield
-    finally:
-        _read.reset(token)
-        _shared.reset(other)
+    return keep(_ORGANISATION, standing)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -120,29 +84,20 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 def _there_for(actor: Actor) -> list[Seldom]:
     """Of what waits or is due seldom: the kinds of which something may be there. One query."""
-    if actor.id is None:
-        return []
 
     def read() -> list[Seldom]:
-        names, query = _whether_there(actor.roles, clock.today())
-        [there] = query.ask(actor=actor.id) if query else [()]
-        return [seldom.get(name) for name, is_there in zip(names, there, strict=True) if is_there]
+        return [seldom.get(name) for row in _whether_there(actor) for name, there in row.items() if there]
 
     return shared(("accounts.seldom", actor.id), read)
 
 
-@lru_cache(maxsize=256)
-def _whether_there(roles: frozenset[str], day: date) -> tuple[list[str], Prepared[Any] | None]:
-    """What may concern somebody with these roles on this day, and the query that asks of each whether it is there.
-
-    The kinds are written for an actor whose id is given later, so nothing else of an actor may get into them.
-    """
-    somebody = Somebody(roles)
-    with clock.within_the_day(day), written_blindly(), one_reading():
-        rows = {name: kind.there(somebody) for name, kind in seldom.items()}
+@written_once
+def _whether_there(actor: Actor) -> QuerySet[Any, Any] | None:
+    """One row: of each kind that may concern somebody with these roles, whether anything is there."""
+    rows = {name: kind.there(actor) for name, kind in seldom.items()}
     kinds = {name: Exists(found) for name, found in rows.items() if found is not None}
-    one = Person.objects.filter(pk=somebody.id).order_by()
-    return list(kinds), Prepared(one.values_list(*kinds.values())) if kinds else None
+    me: Any = actor.id
+    return Person.objects.filter(pk=me).order_by().values(**kinds) if kinds else None
 
 
 def people_in_role(*roles: str) -> QuerySet[Person]:
@@ -197,20 +152,18 @@ class Found:
 
 def search(actor: Actor, words: Sought, *, few: int = 5) -> list[Found]:
     """What of everything the actor may know of matches the words, a few of each kind."""
-    given = {**words.values, "actor": actor.id, "now": clock.now()}
     found = []
     for key, each in sorted(searchable.items(), key=lambda item: item[1].order):
-        rows = _best(key, actor.roles, words.shape, clock.today(), few).ask(**given)
+        rows = _best(actor, key, words.shape, few, **words.values)
         if rows:
             found.append(Found(key, each.label, rows[0].found, [each.hit(row) for row in rows]))
     return found
 
 
-@lru_cache(maxsize=2048)
-def _best(kind: str, roles: frozenset[str], shape: Any, day: date, few: int) -> Prepared[Any]:
-    """The query for the best few of one kind, for words of this shape and somebody with these roles."""
-    with clock.left_open(Given("now")), clock.within_the_day(day), written_blindly(), one_reading():
-        return Prepared(searchable.get(kind).find(Somebody(roles), Sought(shape, {}))[:few])
+@written_once
+def _best(actor: Actor, kind: str, shape: Any, few: int) -> QuerySet[Any]:
+    """The best few of one kind, for words of this shape."""
+    return searchable.get(kind).find(actor, Sought(shape, {}))[:few]
 
 
 def search_kind(actor: Actor, words: Sought, kind: str, asked: QueryDict) -> list[Found]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from accounts.registry import MOST, News, Seldom, Waiting, news, seldom
@@ -12,6 +13,9 @@ from controls import policies, queries
 from controls.events import Verb
 from controls.states import FindingState
 from core.policies import Actor
+from core.prepared import written_once
+
+Told = TypeVar("Told", bound=Model)
 
 
 def _test_page(of: Callable[[Any], Any]) -> Callable[[Any], str]:
@@ -54,9 +58,24 @@ def _end_of(day: date | None) -> datetime | None:
     return datetime.combine(day, time.max, UTC) if day is not None else None
 
 
+def _told(rows: Callable[[Actor], QuerySet[Told] | None]) -> Callable[[Actor], list[Told]]:
+    """As many of these as Today shows, and one more."""
+
+    @written_once
+    def first(actor: Actor) -> QuerySet[Told] | None:
+        found = rows(actor)
+        return found[: MOST + 1] if found is not None else None
+
+    return first
+
+
+_findings_to_answer = _told(queries.findings_to_answer)
+_findings_to_follow_up = _told(queries.findings_to_follow_up)
+_tests_in_hand = _told(queries.tests_in_hand)
+
+
 def _to_answer(actor: Actor) -> list[Waiting]:
     """Findings that wait for the management's answer, and promised measures whose day is near."""
-    rows = queries.findings_to_answer(actor)
     return [
         Waiting(
             f"Finding {row.number} waits for your response: {row.title}",
@@ -73,12 +92,11 @@ def _to_answer(actor: Actor) -> list[Waiting]:
             "Look at it",
             _end_of(row.due_on),
         )
-        for row in (rows[: MOST + 1] if rows is not None else [])
+        for row in _findings_to_answer(actor)
     ]
 
 
 def _to_follow_up(actor: Actor) -> list[Waiting]:
-    rows = queries.findings_to_follow_up(actor)
     return [
         Waiting(
             f"Follow up finding {row.number}: {row.title}",
@@ -87,12 +105,11 @@ def _to_follow_up(actor: Actor) -> list[Waiting]:
             "Follow up",
             _end_of(row.due_on),
         )
-        for row in (rows[: MOST + 1] if rows is not None else [])
+        for row in _findings_to_follow_up(actor)
     ]
 
 
 def _to_judge(actor: Actor) -> list[Waiting]:
-    rows = queries.tests_in_hand(actor)
     return [
         Waiting(
             f"Control test {row.number}: {row.title}",
@@ -100,7 +117,7 @@ def _to_judge(actor: Actor) -> list[Waiting]:
             "Its sample is drawn, and not judged to the end.",
             "Judge",
         )
-        for row in (rows[: MOST + 1] if rows is not None else [])
+        for row in _tests_in_hand(actor)
     ]
 
 

@@ -15,8 +15,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import QueryDict
 
-from core.prepared import Prepared
-
 Row = TypeVar("Row")
 Shown = TypeVar("Shown")
 Stored = TypeVar("Stored", bound=Model)
@@ -25,6 +23,7 @@ Order = tuple[str, ...]
 Parts = list[QuerySet[Any]]
 
 LONGEST = 2000  # characters of a cursor
+SIZE = 25  # rows of a page, where a list has no reason to be shorter or longer
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def page_by_key(
     asked: QueryDict,
     *,
     by: str | Sequence[str] = "-number",
-    size: int = 25,
+    size: int = SIZE,
     name: str = "cursor",
     first: Callable[[], list[Stored]] | None = None,
 ) -> Page[Stored]:
@@ -97,9 +96,9 @@ def page_by_key(
     return page if len(page.rows) == size else _downwards(parts, asked, order, size, name, None)
 
 
-def first_page(rows: QuerySet[Any, Stored], *, by: Sequence[str], size: int) -> Prepared[Stored]:
-    """What `page_by_key` asks for its first page, written once; `rows` hold what is `Given`."""
-    return Prepared(rows.order_by(*by)[: size + 1])
+def first_page(rows: QuerySet[Stored], *, by: Sequence[str], size: int = SIZE) -> QuerySet[Stored]:
+    """What `page_by_key` asks for its first page, to be written once (core.prepared)."""
+    return rows.order_by(*by)[: size + 1]
 
 
 def page_of(
@@ -107,7 +106,7 @@ def page_of(
     asked: QueryDict,
     *,
     key: Callable[[Row], Key],
-    size: int = 25,
+    size: int = SIZE,
     name: str = "cursor",
 ) -> Page[Row]:
     """A page of a list that had to be put together whole, in the order of `key`: text and numbers, all different."""

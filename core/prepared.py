@@ -3,17 +3,21 @@
 Django writes the SQL of a queryset anew each time; for one of a dozen parts that takes longer than the answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
+from functools import lru_cache, partial, wraps
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Expression, Func, QuerySet
+
+from core import clock
+from core.policies import Actor
+from core.reading import one_reading
 
 Row = TypeVar("Row")
 
@@ -41,7 +45,7 @@ class OneOf(Func):
 class Somebody:
     """An actor for whom a query is written: anybody with these roles, whose id is given as `actor`."""
 
-    roles: frozenset[str]
+    roles: frozenset[str] = frozenset()
     id: Any = field(default_factory=partial(Given, "actor"))
     name: str = ""
     fresh_until: datetime | None = None
@@ -72,6 +76,29 @@ class Prepared(Generic[Row]):
         compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
         rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # this clone's own
         return list(rows)
+
+
+def written_once(
+    write: Callable[..., QuerySet[Any, Row] | None],
+) -> Callable[..., list[Row]]:
+    """The rows that `write` gives for an actor, its SQL written once a day for each set of roles and other arguments.
+
+    So `write` may depend on those, on the day and, in the rows' conditions, on the actor's id and the instant: nothing
+    else. None: there is nothing to ask. Values for further `Given` places are named when the rows are asked.
+    """
+
+    @lru_cache(maxsize=1024)
+    def written(roles: frozenset[str], day: date, *args: Any) -> Prepared[Row] | None:
+        with clock.left_open(Given("now")), clock.within_the_day(day), written_blindly(), one_reading():
+            rows = write(Somebody(roles), *args)
+            return Prepared(rows) if rows is not None else None
+
+    @wraps(write)
+    def ask(actor: Actor, *args: Any, **given: Any) -> list[Row]:
+        query = written(actor.roles, clock.today(), *args)
+        return query.ask(actor=actor.id, now=clock.now(), **given) if query is not None else []
+
+    return ask
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Rows that are not public are scoped by viewer: reviews are blind until one's own
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, When
@@ -13,7 +14,9 @@ from django.db.models.functions import Coalesce
 from accounts.states import Role
 from board.models import Motion
 from board.states import MotionState
+from core.paging import first_page
 from core.policies import Actor, any_of
+from core.prepared import written_once
 from essays import policies
 from essays.models import Draft, Essay, PauseDecision, Publication, Review, Revision, Series, Wording
 from essays.states import (
@@ -173,10 +176,23 @@ def at_work(viewer: Actor) -> QuerySet[Essay]:
     return rows.select_related("series__ai_model")
 
 
+@written_once
+def first_at_work(viewer: Actor) -> QuerySet[Essay]:
+    """The first page of the desk."""
+    return first_page(at_work(viewer), by=AS_NEEDED)
+
+
 def counts_at_work(viewer: Actor) -> dict[str, int]:
     """How many essays are `at_work`, and how many of them are `mine`: wait for the viewer's review."""
-    rows = _with_newest_text(Essay.objects.filter(state__in=AT_WORK))
-    return rows.aggregate(at_work=Count("pk"), mine=Count("pk", filter=_waits_for(viewer)))
+    counts: dict[bool, int] = dict(_counted(viewer))
+    return {"at_work": sum(counts.values()), "mine": counts.get(True, 0)}
+
+
+@written_once
+def _counted(viewer: Actor) -> QuerySet[Any, Any]:
+    rows = _with_newest_text(Essay.objects.filter(state__in=AT_WORK)).order_by()
+    told = rows.annotate(mine=Case(When(_waits_for(viewer), then=True), default=False)).values("mine")
+    return told.annotate(number=Count("pk")).values_list("mine", "number")
 
 
 def _with_newest_text(rows: QuerySet[Essay]) -> QuerySet[Essay]:

@@ -14,6 +14,7 @@ from audit.registry import withheld as kept_in_the_audit
 from board.registry import kinds, withheld
 from core import clock
 from core.policies import Actor
+from core.prepared import written_once
 from lifecycle import (
     mails,  # noqa: F401  registers itself
     populations,  # noqa: F401  registers itself
@@ -73,6 +74,16 @@ def _due(actor: Actor) -> QuerySet[Any]:
     return promises_due(actor, clock.today() + SOON)
 
 
+@written_once
+def _promises_told(actor: Actor) -> QuerySet[Any]:
+    return _due(actor).only(*TOLD)[: MOST + 1]
+
+
+@written_once
+def _cases_told(actor: Actor) -> QuerySet[Any]:
+    return cases_in_hand(actor).only(*IN_HAND)[: MOST + 1]
+
+
 def _promises(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
@@ -82,7 +93,7 @@ def _promises(actor: Actor) -> list[Waiting]:
             action="Add evidence",
             due=promise.due_on,
         )
-        for promise in _due(actor).only(*TOLD)[: MOST + 1]
+        for promise in _promises_told(actor)
     ]
 
 
@@ -90,7 +101,7 @@ def _cases(actor: Actor) -> list[Waiting]:
     """A steward's cases with their next step."""
     return [
         Waiting(str(case), reverse("lifecycle:case", args=[case.pk]), detail, action)
-        for case in cases_in_hand(actor).only(*IN_HAND)[: MOST + 1]
+        for case in _cases_told(actor)
         for action, detail in [NEXT_STEP[CaseState(case.state)]]
     ]
 

@@ -1,11 +1,12 @@
 """What modelcalls tells the apps below it; imported once, when Django is ready."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.registry import Waiting, waiting
 from audit.registry import Description, describe
 from core.policies import Actor, any_of
+from core.prepared import written_once
 from modelcalls import (
     policies,
     populations,  # noqa: F401  registers itself
@@ -24,13 +25,17 @@ def _url(call: Call) -> str:
     return reverse("modelcalls:call-record", args=[call.pk])
 
 
+@written_once
+def _calls_told(actor: Actor) -> QuerySet[Call]:
+    failed = Q(state__in=[CallState.FAILED, CallState.MISMATCHED], asked__lt=MOST_ASKINGS)
+    found = queries.calls_seen_by(actor).filter(failed | ~Q(undelivered=""))
+    return found.defer("request").order_by("-number")[:SHOWN]
+
+
 def _calls_waiting_for(actor: Actor) -> list[Waiting]:
     """Calls that failed or could not be handed on, where asking or handing on again is still possible."""
     if not any_of(actor, "steward"):
         return []
-    failed = Q(state__in=[CallState.FAILED, CallState.MISMATCHED], asked__lt=MOST_ASKINGS)
-    found = queries.calls_seen_by(actor).filter(failed | ~Q(undelivered=""))
-    found = found.defer("request").order_by("-number")
     return [
         Waiting(
             title=f"{call} {'could not be handed on' if call.undelivered else 'came to nothing'}",
@@ -40,7 +45,7 @@ def _calls_waiting_for(actor: Actor) -> list[Waiting]:
             else f"{purpose_of(call.purpose).label}, at {call.endpoint.name}. See why, then decide what to do.",
             action="Look into it",
         )
-        for call in found[:SHOWN]
+        for call in _calls_told(actor)
         if call.undelivered or not purpose_of(call.purpose).again
     ]
 

@@ -1,12 +1,10 @@
 """Ballots: for their pages and lists, for Today, and for the clock."""
 
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.queries import shared
 from accounts.registry import MOST
 from board.models import (
     Ballot,
@@ -23,7 +21,8 @@ from board.policies import id_of
 from board.states import BallotState, RecusalEntryState, WithdrawalState
 from core import clock
 from core.policies import Actor, any_of
-from core.prepared import Given, Prepared, Somebody
+from core.prepared import written_once
+from core.reading import shared
 
 # Of more open votes than this Today does not tell; the list of votes has them.
 TOLD = 3 * MOST
@@ -72,17 +71,13 @@ def _open_told(actor: Actor) -> list[Ballot]:
     One reading serves what waits and what closes on Today.
     """
 
-    def read() -> list[Ballot]:
-        return _open_ballots_told().ask(actor=id_of(actor), now=clock.now())
-
-    return shared(("board.open", actor.id), read)
+    return shared(("board.open", actor.id), lambda: _open_ballots(actor))
 
 
-@cache
-def _open_ballots_told() -> Prepared[Ballot]:
-    live = ballots_to_tell().filter(state=BallotState.OPEN, closes_at__gt=Given("now"))
-    somebody = Somebody(frozenset())
-    return Prepared(live.annotate(silent=silent(somebody)).order_by("-silent", "closes_at")[:TOLD])
+@written_once
+def _open_ballots(actor: Actor) -> QuerySet[Ballot]:
+    live = ballots_to_tell().filter(state=BallotState.OPEN, closes_at__gt=clock.now())
+    return live.annotate(silent=silent(actor)).order_by("-silent", "closes_at")[:TOLD]
 
 
 def ballots_awaiting(actor: Actor) -> list[Ballot]:

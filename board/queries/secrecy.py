@@ -14,7 +14,6 @@ from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
 from accounts.events import Verb as AccountsVerb
-from accounts.queries import shared
 from audit.models import Event
 from board.events import Verb
 from board.models import Ballot, Elector, HoldLapse, HoldRenewal, Position, Recusal
@@ -22,6 +21,7 @@ from board.states import ENDED_EARLY, BallotState
 from core import clock
 from core.policies import Actor
 from core.prepared import Given, Prepared
+from core.reading import shared
 
 #: What is recorded about a ballot and tells of a position or a recusal, done or refused.
 TELLING = (

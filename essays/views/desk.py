@@ -1,5 +1,6 @@
 """Reading on the desk: this week, one essay, and the part of it that lives while it is being written."""
 
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
@@ -46,7 +47,12 @@ def context_of(page: EssayPage, **more: object) -> dict[str, object]:
 @require_safe
 def essay_list(request: DeskRequest) -> HttpResponse:
     require(may_read_essays(request.actor))
-    page = page_by_key(queries.at_work(request.actor), request.GET, by=queries.AS_NEEDED)
+    page = page_by_key(
+        queries.at_work(request.actor),
+        request.GET,
+        by=queries.AS_NEEDED,
+        first=partial(queries.first_at_work, request.actor),
+    )
     counts = queries.counts_at_work(request.actor)
     context = {
         "page": page,

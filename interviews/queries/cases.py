@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,7 +13,7 @@ from django.urls import reverse
 
 from accounts.registry import MOST, Waiting
 from core.policies import Actor, any_of
-from core.prepared import Given, Prepared
+from core.prepared import written_once
 from interviews import protocol as protocols
 from interviews.models import Authorisation, Interview, Preference, SignOff
 from interviews.policies import may_authorise_interview, may_read_interviews
@@ -172,7 +171,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """Interviews whose next step waits for this person on Today."""
     if not any_of(actor, "interviewer", "board_member"):
         return []
-    rows = _in_hand(any_of(actor, "interviewer")).ask(actor=actor.id)
+    rows = _in_hand(actor)
     told = (item for row in rows if (item := _waiting(actor, _InHand(*row))) is not None)
     return list(islice(told, MOST + 1))
 
@@ -211,26 +210,23 @@ class _InHand(NamedTuple):
     given: list[dict[str, str]]
 
 
-@cache
-def _in_hand(interviewer: bool) -> Prepared:
-    """Interviews whose next step may be a person's and that they have not done already, the oldest first.
-
-    For an interviewer, or for another who may authorise and sign; of the person only the id is given later.
-    """
+@written_once
+def _in_hand(actor: Actor) -> QuerySet[Any, Any]:
+    """Interviews whose next step may be this person's and that they have not done already, the oldest first."""
 
     def of_this(model: type[Model]) -> QuerySet[Any]:
         return model._default_manager.filter(interview=OuterRef("pk"))
 
     unanswered = Preference.objects.filter(interview=OuterRef("pk"), dispositions=None)
-    done = Exists(of_this(Authorisation).filter(person_id=Given("actor")))
-    signed = Exists(of_this(SignOff).filter(person_id=Given("actor")))
+    done = Exists(of_this(Authorisation).filter(person_id=actor.id))
+    signed = Exists(of_this(SignOff).filter(person_id=actor.id))
     waits = Q(~done, state=InterviewState.DRAFT)
     waits |= Q(~Exists(unanswered), ~signed, state=InterviewState.SEALED)
-    if interviewer:
+    if any_of(actor, "interviewer"):
         waits |= Q(state__in=[InterviewState.AUTHORISED, InterviewState.COLLECTED])
     given = ArraySubquery(of_this(Authorisation).values(one=JSONObject(by="person_id", as_="capacity")))
     rows = Interview.objects.filter(waits).order_by("number")
-    return Prepared(rows.values_list("pk", "title", "state", given)[:TOLD])
+    return rows.values_list("pk", "title", "state", given)[:TOLD]
 
 
 def _waiting(actor: Actor, interview: _InHand) -> Waiting | None:

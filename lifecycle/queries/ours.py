@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Person, RoleGrant
 from core import clock
 from core.policies import Actor
+from core.prepared import Given, OneOf, Prepared
 from lifecycle.models import AIModel, Commitment, Effect, Fact, StageChange
 from lifecycle.queries.asof import AsOf, in_days
 from lifecycle.registry import columns
@@ -87,14 +89,7 @@ class Decided:
 def decided_of(ai_models: Iterable[UUID], viewer: Actor | None) -> Decided:
     """Stage changes in their order, and effects that no later decision replaced, by their day, for a viewer."""
     withheld = frozenset(hidden_cases(viewer).values_list("pk", flat=True))
-    rows = (
-        Effect.objects.filter(ai_model_id__in=list(ai_models))
-        .exclude(state=EffectState.REPLACED)
-        .select_related("certificate", "case__board", "stage_change")
-        .defer("certificate__document")
-        .order_by("due_on")
-    )
-    effects = list(rows)
+    effects = _effects_of().ask(ai_models=list(ai_models))
     changes = []
     for effect in effects:
         if change := getattr(effect, "stage_change", None):
@@ -102,6 +97,13 @@ def decided_of(ai_models: Iterable[UUID], viewer: Actor | None) -> Decided:
             changes.append(change)
     told = [effect for effect in effects if effect.case_id not in withheld]
     return Decided(sorted(changes, key=lambda each: each.number), told, withheld)
+
+
+@cache
+def _effects_of() -> Prepared[Effect]:
+    rows = Effect.objects.filter(OneOf("ai_model", Given("ai_models"))).exclude(state=EffectState.REPLACED)
+    rows = rows.select_related("certificate", "case__board", "stage_change").defer("certificate__document")
+    return Prepared(rows.order_by("due_on"))
 
 
 def ending(when: AsOf, viewer: Actor | None) -> QuerySet[Effect]:

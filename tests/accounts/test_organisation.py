@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.queries import one_reading, organisation
+from accounts.queries import organisation
 from accounts.states import Profile
+from core.reading import one_reading
 from tests.cast import Cast
 from tests.factories.accounts import make_organisation
 

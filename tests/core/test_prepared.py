@@ -1,16 +1,20 @@
 """A prepared query answers as the queryset it was written from, whatever it is given; the clock stays out of it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person, RoleGrant
+from accounts.queries import organisation
 from core import clock
-from core.prepared import Given, OneOf, Prepared, written_blindly
+from core.policies import Actor, any_of
+from core.prepared import Given, OneOf, Prepared, written_blindly, written_once
+from core.reading import one_reading
 from tests.cast import Cast
 
 
@@ -68,6 +72,41 @@ def test_the_instant_of_a_query_is_left_open(cast: Cast) -> None:
         query = Prepared(RoleGrant.objects.filter(starts_at__gt=clock.now()))
     assert len(query.ask(now=clock.now() - timedelta(days=1))) == RoleGrant.objects.count() > 0
     assert query.ask(now=clock.now() + timedelta(days=1)) == []
+
+
+def test_it_is_written_once_a_day_for_each_set_of_roles(cast: Cast) -> None:
+    written = []
+
+    @written_once
+    def grants(actor: Actor, order: str) -> QuerySet[RoleGrant] | None:
+        written.append((actor.roles, order))
+        if not any_of(actor, "editor", "steward"):
+            return None
+        rows = RoleGrant.objects.filter(person_id=actor.id, starts_at__lte=clock.now(), role=Given("role"))
+        return rows.order_by(order)
+
+    for _ in range(2):
+        assert [row.person_id for row in grants(cast.editor, "pk", role="editor")] == [cast.editor.id]
+        assert grants(cast.editor, "pk", role="steward") == []
+        assert grants(cast.member, "pk", role="board_member") == []
+    other = replace(cast.editor, id=cast.steward.id)
+    assert [row.person_id for row in grants(other, "pk", role="steward")] == [cast.steward.id]
+    assert written == [(cast.editor.roles, "pk"), (cast.member.roles, "pk")]
+    with clock.moved(timedelta(days=1)):
+        grants(cast.editor, "pk", role="editor")
+    grants(cast.editor, "-pk", role="editor")
+    assert len(written) == 4
+
+
+def test_it_may_not_depend_on_what_this_request_has_read(cast: Cast) -> None:
+    @written_once
+    def people(actor: Actor) -> QuerySet[Person]:
+        return Person.objects.filter(name=organisation().name)
+
+    with one_reading():
+        organisation()
+        with pytest.raises(RuntimeError, match="written once"):
+            people(cast.editor)
 
 
 def test_a_value_that_is_missing_is_an_error(cast: Cast) -> None:
