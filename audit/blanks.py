@@ -1,7 +1,7 @@
 """Redactions in an export: told from erasures. Pure: standard library, imports without Django settings.
 
-A version that was redacted no longer matches the digest its leaf was made of. It is believed all the same when the
-log itself holds a redaction, decided by two people, that names the version and the digest of what is left of it.
+A version or an event that was redacted no longer matches the digest its leaf was made of. It is believed all the same
+when the log itself holds a redaction, decided by two people, that names it and the digest of what is left of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from audit.evidence import record_digest
 
 REDACTIONS = "audit_historicalredaction"
+EVENTS = "audit_event"
 
 
 class Redactions:
@@ -25,10 +26,9 @@ class Redactions:
         self.used: dict[tuple[str, int, str], str] = {}
         self.decided: dict[tuple[str, int, str], str] = {}
 
-    def excuses(self, label: str, version: dict[str, Any]) -> bool:
-        """Whether a version that does not match its digest is said to be redacted, and is what was left then."""
-        digest = record_digest(version["salt"], version["record"]).hex()
-        place = (version["table"], version["history_id"], digest)
+    def excuses(self, label: str, table: str, number: int, told: dict[str, Any]) -> bool:
+        """Whether a version or event that does not match its digest is said to be redacted, and is what was left."""
+        place = (table, number, record_digest(told["salt"], told["record"]).hex())
         if place not in self.claimed:
             return False
         self.used[place] = label
@@ -36,22 +36,26 @@ class Redactions:
 
     def note(self, table: str, record: dict[str, Any]) -> None:
         """A version of a redaction that the log holds: one that was carried out decides."""
-        if table != REDACTIONS or record["state"] != "carried_out" or not record["versions"]:
+        if table != REDACTIONS or record["state"] != "carried_out":
             return
         if record["confirmed_by_id"] == record["proposed_by_id"]:
             return
         fields, day = ", ".join(record["fields"]), record["confirmed_at"][:10]
         said = (
-            f"{fields} redacted ({record['reason']}: {record['explanation']}), proposed by"
+            f"redacted ({record['reason']}: {record['explanation']}), proposed by"
             f" {record['proposed_by_name']}, confirmed by {record['confirmed_by_name']} on {day}"
         )
         for number, digest in record["versions"].items():
-            self.decided[record["history_table"], int(number), digest] = said
+            self.decided[record["history_table"], int(number), digest] = f"{fields} {said}"
+        of = record["record_type"]
+        for table, numbers in (record.get("copies") or {}).items():
+            for number, digest in numbers.items():
+                self.decided[table, int(number), digest] = f"what it repeats of {fields} of {of} {said}"
 
     def undecided(self) -> str | None:
-        """The first version that was blanked without two people's decision in the log; None when there is none."""
+        """The first record that was blanked without two people's decision in the log; None when there is none."""
         return next((label for place, label in self.used.items() if place not in self.decided), None)
 
     def told(self) -> list[str]:
-        """One line for every version that was redacted: which, what, by whom and why."""
+        """One line for every version and event that was redacted: which, what, by whom and why."""
         return [f"{label}: {self.decided[place]}." for place, label in self.used.items()]

@@ -8,7 +8,7 @@ the last published checkpoint: its manifest says so.
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from audit import blanks, entry_proofs, evidence, merkle, notes, reading, verifying
+from audit import blanks, disclosures, entry_proofs, evidence, merkle, notes, reading, verifying
 from audit.commands import command, record
 from audit.events import Verb
 from audit.models import Event, Leaf, Redaction, SigningKey, TrackedModel
@@ -25,7 +25,7 @@ from audit.publishing import held_back_since, published
 from audit.queries import tracked_models
 from audit.states import RedactionState
 from audit.withholding import Withheld, withheld_from
-from core import clock
+from core import clock, digests
 from core.policies import Actor, Process
 
 PIECE = 2_000
@@ -94,11 +94,11 @@ def verifier(checks: ModuleType = verifying, of: str = "an export") -> str:
     """verify.py: the pure modules in one file, in the order they need each other. `checks`: the last of them."""
     parts = [
         Path(str(module.__file__)).read_text()
-        for module in (merkle, notes, evidence, blanks, entry_proofs, reading, checks)
+        for module in (digests, disclosures, merkle, notes, evidence, blanks, entry_proofs, reading, checks)
     ]
     future = "from __future__ import annotations\n"
     code = "\n\n".join(part.replace(future, "") for part in parts)
-    code = re.sub(r"^from audit\.\w+ import .*\n", "", code, flags=re.MULTILINE)
+    code = re.sub(r"^from (audit|core)\.\w+ import .*\n", "", code, flags=re.MULTILINE)
     return (
         "#!/usr/bin/env python3\n"
         f'"""Verifies {of} of Emeritus offline, with Python\'s standard library alone: python verify.py FOLDER"""\n'
@@ -120,14 +120,20 @@ def _manifest(files: dict[str, str]) -> dict[str, Any]:
             }
             for model in tracked_models()
         },
-        "redactions": [
-            {"table": redaction.history_table, "versions": redaction.versions}
-            for redaction in Redaction.objects.filter(state=RedactionState.CARRIED_OUT).order_by(
-                "confirmed_at"
-            )
-        ],
+        "redactions": redactions_told(
+            Redaction.objects.filter(state=RedactionState.CARRIED_OUT).order_by("confirmed_at")
+        ),
         "files": files,
     }
+
+
+def redactions_told(carried_out: Iterable[Redaction]) -> list[dict[str, Any]]:
+    """What was redacted, for a manifest: per table the digest of what was left, by number of version or event."""
+    return [
+        {"table": table, "versions": left}
+        for redaction in carried_out
+        for table, left in redaction.left.items()
+    ]
 
 
 def keys_told() -> list[dict[str, str | None]]:

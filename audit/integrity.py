@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from audit.catalogue import not_sealed
 from audit.evidence import leaf_data
@@ -94,10 +94,13 @@ def standing_of(numbers: Iterable[int]) -> dict[int, Standing]:
         return {}
     rows = _places(wanted, published_size() if held_back_since() else None)
     written = digests_of(wanted)
+    events = Event._meta.db_table
+    changed = [(events, number) for number, kept, now, *_ in rows if now is not None and kept != now]
+    left = left_by_redactions(changed)
     found = {}
     for number, digest, digest_now, index, hashed, size, at in rows:
         versions = written.get(number, [])
-        fits = digest_now is None or bytes(digest) == bytes(digest_now)
+        fits = digest_now is None or digest == digest_now or left.get((events, number)) == digest_now.hex()
         fits = fits and all(version.fits for version in versions)
         if index is not None:
             told = [(version.table, version.key, version.digest) for version in versions]
@@ -153,7 +156,7 @@ def digests_of(numbers: Iterable[int]) -> dict[int, list[WrittenDigest]]:
         rows = [
             (event, table, key, bytes(kept), bytes(now)) for event, table, key, kept, now in cursor.fetchall()
         ]
-    left = _left_by_redactions([(table, key) for _event, table, key, kept, now in rows if kept != now])
+    left = left_by_redactions([(table, key) for _event, table, key, kept, now in rows if kept != now])
     found: dict[int, list[WrittenDigest]] = {}
     for event, table, key, kept, now in rows:
         fits = kept == now or left.get((table, key)) == now.hex()
@@ -161,16 +164,16 @@ def digests_of(numbers: Iterable[int]) -> dict[int, list[WrittenDigest]]:
     return found
 
 
-def _left_by_redactions(changed: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """Of versions that no longer give their digest: which they should give since they were redacted, if they were."""
+def left_by_redactions(changed: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Of versions and events that no longer give their digest: which they should give since they were redacted."""
     found: dict[tuple[str, int], str] = {}
     for table, key in changed:
-        done = Redaction.objects.filter(
-            history_table=table, state=RedactionState.CARRIED_OUT, versions__has_key=str(key)
+        of_it = Q(history_table=table, versions__has_key=str(key)) | Q(
+            **{f"copies__{table}__has_key": str(key)}
         )
-        newest = done.order_by("-confirmed_at").values_list("versions", flat=True).first()
-        if newest is not None:
-            found[table, key] = newest[str(key)]
+        done = Redaction.objects.filter(of_it, state=RedactionState.CARRIED_OUT).order_by("-confirmed_at")
+        if (newest := done.first()) is not None:
+            found[table, key] = newest.left[table][str(key)]
     return found
 
 

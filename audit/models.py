@@ -56,7 +56,8 @@ class Redaction(TrackedModel):
     """Named fields of one row, in all its versions, blanked by two people for a reason; or asked for.
 
     What was blanked cannot be read any more; that it was, by whom and why, stays. `versions` holds the digest each
-    blanked version has now, so that nothing else of it can be changed under cover of the redaction.
+    blanked version has now, so that nothing else of it can be changed under cover of the redaction; `copies` the same
+    of what repeated it: events of the row, and versions of records that disclose it.
     """
 
     record_type = models.TextField(help_text="app.Model")
@@ -74,6 +75,7 @@ class Redaction(TrackedModel):
     confirmed_by_name = models.TextField(blank=True)
     confirmed_at = models.DateTimeField(null=True)
     versions = models.JSONField(default=dict, help_text="version number → its digest since")
+    copies = models.JSONField(null=True, blank=True, help_text="table → number in it → its digest since")
 
     class Meta:
         ordering = ("-proposed_at", "pk")
@@ -93,6 +95,16 @@ class Redaction(TrackedModel):
     def __str__(self) -> str:
         count = len(self.fields)
         return f"Redaction of {count} {'field' if count == 1 else 'fields'} of a {model_in_words(self.record_type)}"
+
+    @property
+    def left(self) -> dict[str, dict[str, str]]:
+        """Of every table it reached: what was changed, by number, and the digest of what was left."""
+        return {self.history_table: self.versions, **(self.copies or {})}
+
+    @property
+    def sources(self) -> set[str]:
+        """The fields it blanked, as disclosures name where a text is from (audit.disclosures)."""
+        return {f"{self.record_type}/{self.row_id}/{column}" for column in self.fields}
 
 
 class Event(models.Model):

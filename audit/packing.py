@@ -14,12 +14,13 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.db import connection
+from django.db.models import Q
 
 from audit import policies, verifying_pack
 from audit.belonging import belonging_to
 from audit.commands import command, record
 from audit.events import Verb
-from audit.exporting import COLUMNS, OF_ROW, entry, keys_told, verifier, versions_written
+from audit.exporting import COLUMNS, OF_ROW, entry, keys_told, redactions_told, verifier, versions_written
 from audit.integrity import Prover
 from audit.models import Checkpoint, Event, Redaction, TrackedModel
 from audit.publishing import published
@@ -56,10 +57,10 @@ def make_pack(*, actor: Actor, row: TrackedModel) -> Pack:
     if not may_see(actor, row, kept):
         raise NotFound("There is no such record.")
     members = belonging_to(row, actor, kept)
-    redactions = _redactions(members)
-    if redactions:
-        members.setdefault(Redaction, []).extend(redactions)
     numbers = _numbers(members, kept.events)
+    if redactions := _redactions(members, numbers):
+        members.setdefault(Redaction, []).extend(redactions)
+        numbers = _numbers(members, kept.events)
     file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  given away open
     checkpoint = published().first()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
@@ -100,12 +101,20 @@ class _Archive:
         self.digests[name] = digest.hexdigest()
 
 
-def _redactions(members: Members) -> list[TrackedModel]:
-    """What was blanked in these records, by two people: without it the verifier would take it for an erasure."""
-    keys = [row.pk for rows in members.values() for row in rows]
-    done = Redaction.objects.filter(row_id__in=keys, state=RedactionState.CARRIED_OUT)
+def _redactions(members: Members, numbers: list[int]) -> list[TrackedModel]:
+    """What was blanked in these records and entries, by two people: else the verifier would take it for an erasure."""
+    keys = [str(row.pk) for rows in members.values() for row in rows]
+    keys += [key for rows in members.values() for row in rows for key in _undisclosed_from(row)]
+    entries = Q(**{f"copies__{Event._meta.db_table}__has_any_keys": [str(number) for number in numbers]})
+    done = Redaction.objects.filter(Q(row_id__in=keys) | entries, state=RedactionState.CARRIED_OUT)
     known = {row.pk for row in members.get(Redaction, [])}
     return [redaction for redaction in done if redaction.pk not in known]
+
+
+def _undisclosed_from(row: TrackedModel) -> list[str]:
+    """The records whose words this one repeated until they were redacted, which need not be in the pack."""
+    told = getattr(row, "disclosures", None) or {}
+    return [each["of"].split("/")[1] for each in told.values() if "text" not in each]
 
 
 def _numbers(members: Members, hidden: Iterable[int]) -> list[int]:
@@ -201,11 +210,11 @@ def _manifest(row: TrackedModel, event: Event, members: Members, files: dict[str
             }
             for model in members
         },
-        "redactions": [
-            {"table": redaction.history_table, "versions": redaction.versions}
+        "redactions": redactions_told(
+            redaction
             for redaction in members.get(Redaction, [])
-            if isinstance(redaction, Redaction)
-        ],
+            if isinstance(redaction, Redaction) and redaction.state == RedactionState.CARRIED_OUT
+        ),
         "files": files,
     }
 

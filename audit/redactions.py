@@ -9,19 +9,20 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models
+from django.db.models.functions import Cast
 
 from audit import policies
+from audit.catalogue import catalogue_anew
 from audit.commands import because, command, locked, record
+from audit.disclosures import BLANK, Disclosures, disclosed, undisclosed
 from audit.events import Verb
-from audit.models import Redaction, TrackedModel
+from audit.models import Event, Redaction, TrackedModel
 from audit.queries import tracked_models
 from audit.registry import describe
 from audit.states import REDACTION, RedactionReason, RedactionState
 from core import clock
 from core.errors import IllegalMove, NotFound, Unacceptable
 from core.policies import ALLOWED, Actor, Verdict, denied, require
-
-BLANK = "[redacted]"
 
 
 @command(Verb.REDACTION_PROPOSED)
@@ -60,7 +61,10 @@ def propose_redaction(
 
 @command(Verb.REDACTION_CARRIED_OUT)
 def carry_out_redaction(*, actor: Actor, redaction_id: UUID) -> Redaction:
-    """Blank what was proposed, in the row and in every version of it. Nobody can take it back."""
+    """Blank what was proposed: in the row, in every version of it, and where documents and its events repeat it.
+
+    Nobody can take it back.
+    """
     row = locked(Redaction, redaction_id)
     require(policies.may_confirm_redaction(actor, row))
     require(sees(actor, row))
@@ -70,12 +74,20 @@ def carry_out_redaction(*, actor: Actor, redaction_id: UUID) -> Redaction:
     row.confirmed_by_id, row.confirmed_by_name = actor.id, actor.name
     row.save()
     _blank_live_row(row)
+    _undisclose_live_rows(row)
+    left: dict[str, dict[str, str]] = {row.history_table: {}}
     with connection.cursor() as cursor:
-        cursor.execute("select version, digest from audit_redact(%s) order by 1", [row.pk])
-        row.versions = {str(version): digest for version, digest in cursor.fetchall()}
+        # One row may be blanked twice, in its own words and in what it repeats: the later digest is what is left.
+        cursor.execute("select place, key, digest from audit_redact(%s)", [row.pk])
+        for place, key, digest in cursor.fetchall():
+            left.setdefault(place, {})[str(key)] = digest
+    row.versions = left.pop(row.history_table)
+    row.copies = left or None
     row.save()
+    catalogue_anew([int(number) for number in left.get(Event._meta.db_table, {})])
     data = {"record": f"{row.record_type}:{row.row_id}", "fields": row.fields, "versions": len(row.versions)}
-    record(row, reason=row.explanation, data=data)
+    copies = sum(map(len, left.values()))
+    record(row, reason=row.explanation, data=data | ({"copies": copies} if copies else {}))
     return row
 
 
@@ -122,6 +134,8 @@ def fields_of(model: type[TrackedModel]) -> list[tuple[str, str]]:
 def redactions_of(rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Redaction]]:
     """Those carried out, by (model label, row id)."""
     wanted = set(rows)
+    if not wanted:
+        return {}
     found: dict[tuple[str, str], list[Redaction]] = {}
     for row in Redaction.objects.filter(
         state=RedactionState.CARRIED_OUT, row_id__in={row_id for _label, row_id in wanted}
@@ -129,6 +143,28 @@ def redactions_of(rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list
         if (row.record_type, str(row.row_id)) in wanted:
             found.setdefault((row.record_type, str(row.row_id)), []).append(row)
     return found
+
+
+def redactions_of_event(number: int) -> list[Redaction]:
+    """Those that blanked something the event of this number said."""
+    done = Redaction.objects.filter(state=RedactionState.CARRIED_OUT)
+    return list(done.filter(**{f"copies__{Event._meta.db_table}__has_key": str(number)}))
+
+
+def with_words(document: Any, disclosures: Disclosures | None) -> Any:
+    """A document as it is read: with its words, each knowing why it cannot be read where it was redacted.
+
+    Asks for redactions only where there is one. Documents without disclosures hold their words themselves.
+    """
+    if disclosures is None:
+        return document
+    gone = {told["of"] for told in disclosures.values() if told.get("text", BLANK) == BLANK}
+    of_rows = redactions_of((label, row_id) for label, row_id, _column in (of.split("/") for of in gone))
+    said: dict[str, tuple[Redaction, ...]] = {}
+    for of in gone:
+        label, row_id, column = of.split("/")
+        said[of] = tuple(row for row in of_rows.get((label, row_id), []) if column in row.fields)
+    return disclosed(document, disclosures, said)
 
 
 def blanked_in(row: models.Model) -> bool:
@@ -190,6 +226,20 @@ def _blank_live_row(redaction: Redaction) -> None:
         if field.column in redaction.fields:
             setattr(row, field.attname, _blanked(getattr(row, field.attname)))
     row.save()
+
+
+def _undisclose_live_rows(redaction: Redaction) -> None:
+    """A new version of every record that discloses what is redacted, without it."""
+    for model in tracked_models():
+        if "disclosures" not in {field.name for field in model._meta.concrete_fields}:
+            continue
+        rows: Any = model._default_manager.annotate(told=Cast("disclosures", models.TextField()))
+        found = rows.filter(told__contains=f"{redaction.record_type}/{redaction.row_id}/").order_by("pk")
+        for row in found.select_for_update(no_key=True, of=("self",)):
+            left = undisclosed(row.disclosures, redaction.sources)
+            if left != row.disclosures:
+                row.disclosures = left
+                row.save()
 
 
 def _blanked(value: Any) -> Any:

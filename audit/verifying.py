@@ -4,6 +4,7 @@ An export carries this module, with merkle, notes, evidence and others, as its o
 
     record → its digest → the leaf of its event → the signed root → the next key's succession
     live row = newest version
+    words beside a document → their commitments in it → its digest
 
 Not here: how an export is written (exporting.py).
 """
@@ -18,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audit.blanks import Redactions
+from audit.blanks import EVENTS, Redactions
+from audit.disclosures import disclosed_wrongly
 from audit.entry_proofs import verify_entry
 from audit.evidence import Version, leaf_data, record_digest
 from audit.merkle import Frontier, leaf_hash
@@ -180,7 +182,7 @@ def _events(
     checked, newest_xid = 0, 0
     for entry in file.objects(lambda: f"events.jsonl, entry after leaf {frontier.size - 1}"):
         number, index = entry["number"], entry["index"]
-        event = _event(entry)
+        event = _event(entry, redactions)
         successions.note(event)
         written = [_version(number, version, newest, redactions) for version in entry["versions"]]
         versions += len(written)
@@ -224,8 +226,10 @@ def _misplaced(entry: dict[str, Any], size: int, last: int) -> Broken:
     return Broken(f"{name}: it claims leaf {size}; the last checkpoint has {last} leaves.")
 
 
-def _event(entry: dict[str, Any]) -> dict[str, Any]:
-    if not _matches(entry):
+def _event(entry: dict[str, Any], redactions: Redactions) -> dict[str, Any]:
+    """An event, after it was held against its digest; it may be redacted."""
+    number = entry["number"]
+    if not _matches(entry) and not redactions.excuses(f"entry {number}", EVENTS, number, entry):
         raise Broken(f"entry {entry['number']}: its record does not match its digest.")
     event: dict[str, Any] = decoded(entry["record"])
     if event["number"] != entry["number"]:
@@ -236,14 +240,17 @@ def _event(entry: dict[str, Any]) -> dict[str, Any]:
 def _version(number: int, version: dict[str, Any], newest: Newest, redactions: Redactions) -> Version:
     """A version as the leaf of its event names it, after it was held against its digest; it may be redacted."""
     table, history_id = version["table"], version["history_id"]
-    if not _matches(version) and not redactions.excuses(_label(number, version), version):
-        raise Broken(f"{_label(number, version)}: its record does not match its digest.")
+    label = _label(number, version)
+    if not _matches(version) and not redactions.excuses(label, table, history_id, version):
+        raise Broken(f"{label}: its record does not match its digest.")
     record: dict[str, Any] = decoded(version["record"])
+    if (told := disclosed_wrongly(record)) is not None:
+        raise Broken(f"{label}: {told}")
     redactions.note(table, record)
     if record["event_id"] != number or record["history_id"] != history_id:
-        raise Broken(f"{_label(number, version)}: it belongs to entry {record['event_id']}.")
+        raise Broken(f"{label}: it belongs to entry {record['event_id']}.")
     if table not in newest.by_history:
-        raise Broken(f"{_label(number, version)}: the manifest knows no such table.")
+        raise Broken(f"{label}: the manifest knows no such table.")
     newest.note(table, record, version["record"])
     return table, history_id, bytes.fromhex(version["digest"])
 

@@ -4,6 +4,7 @@ A pack carries this module, with merkle, notes and evidence, as its own `verify.
 
     record → its digest → the leaf of its entry → by its proof the signed root → the next key's succession
     record as it stands = its newest version
+    words beside a document → their commitments in it → its digest
 
 Not here: how a pack is written (packing.py), an export of the whole log (verifying.py).
 """
@@ -19,7 +20,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from audit.blanks import Redactions
+from audit.blanks import EVENTS, Redactions
+from audit.disclosures import disclosed_wrongly
 from audit.evidence import leaf_data, record_digest
 from audit.merkle import leaf_hash, verify_inclusion
 from audit.notes import Checkpoint, Malformed, VerifierKey, ed25519_verifies, opened, succession
@@ -137,13 +139,16 @@ def _entries(
         for line in file:
             entry = _json(line, f"entries.jsonl, line {entries + 1}")
             name = f"entry {entry['number']}"
-            if _record(name, entry)["number"] != entry["number"]:
+            place = (EVENTS, entry["number"])
+            if _record(name, place, entry, redactions)["number"] != entry["number"]:
                 raise Broken(f"{name}: its record is that of another entry.")
             for version in entry["versions"]:
                 if "record" not in version:
                     continue
                 label = f"{name}: version {version['history_id']} in {version['table']}"
-                found = _record(label, version, redactions)
+                found = _record(label, (version["table"], version["history_id"]), version, redactions)
+                if (told := disclosed_wrongly(found)) is not None:
+                    raise Broken(f"{label}: {told}")
                 redactions.note(version["table"], found)
                 if (found["event_id"], found["history_id"]) != (entry["number"], version["history_id"]):
                     raise Broken(f"{label}: it belongs to entry {found['event_id']}.")
@@ -195,11 +200,12 @@ def _records(path: Path, tables: dict[str, Any], newest: dict[tuple[str, str], d
     return count
 
 
-def _record(name: str, entry: dict[str, Any], redactions: Redactions | None = None) -> dict[str, Any]:
-    """The record in an entry or version, after it was held against its digest; a version may be redacted."""
-    if record_digest(entry["salt"], entry["record"]).hex() != entry["digest"] and not (
-        redactions is not None and redactions.excuses(name, entry)
-    ):
+def _record(
+    name: str, place: tuple[str, int], entry: dict[str, Any], redactions: Redactions
+) -> dict[str, Any]:
+    """The record in an entry or version, after it was held against its digest; it may be redacted."""
+    fits = record_digest(entry["salt"], entry["record"]).hex() == entry["digest"]
+    if not fits and not redactions.excuses(name, *place, entry):
         raise Broken(f"{name}: its record does not match its digest.")
     return _json(entry["record"], name)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Q
 from django.http import QueryDict
 
 from audit.models import Event, Redaction, TrackedModel
@@ -47,7 +48,7 @@ class Change:
 class WrittenVersion:
     """One version of a row. `kind` is "created", "changed" or "deleted"; `values`: every field as text, in order."""
 
-    model: type[models.Model]
+    model: type[TrackedModel]
     row_id: str
     history_id: int
     event_id: int | None
@@ -66,11 +67,10 @@ class WrittenVersion:
     @property
     def redactions(self) -> models.QuerySet[Redaction]:
         """Those that blanked something in this version."""
+        table, number = self.model.history.model._meta.db_table, str(self.history_id)
         return Redaction.objects.filter(
-            record_type=self.label,
-            row_id=self.row_id,
+            Q(history_table=table, versions__has_key=number) | Q(**{f"copies__{table}__has_key": number}),
             state=RedactionState.CARRIED_OUT,
-            versions__has_key=str(self.history_id),
         )
 
     @property
@@ -188,7 +188,7 @@ def _names(model: type[TrackedModel]) -> tuple[str, str]:
     return quote(model.history.model._meta.db_table), quote(str(model._meta.pk.column))
 
 
-def _written(model: type[models.Model], now: str, before: str | None, at: datetime) -> WrittenVersion:
+def _written(model: type[TrackedModel], now: str, before: str | None, at: datetime) -> WrittenVersion:
     version: dict[str, Any] = json.loads(now)
     kind = version["history_type"]
     old: Mapping[str, Any] = json.loads(before) if before is not None and kind != "+" else {}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from audit.disclosures import words, words_of
 from audit.models import Event
 from board.events import Verb
 from board.models import Ballot, CastingVote, EditorialFix, RecusalEntry, Statement, Withdrawal
@@ -118,33 +119,38 @@ def as_certified(acts: Acts, ballot: Ballot) -> dict[str, Any]:
     if fixes:
         found["fixes"] = [
             {
-                "before": row.before,
-                "after": row.after,
-                "reason": row.reason,
-                "proposed_by": row.proposed_by_name,
-                "confirmed_by": row.decided_by_name,
+                "before": _texts(row, "before"),
+                "after": _texts(row, "after"),
+                "reason": words_of(row, "reason"),
+                "proposed_by": words_of(row, "proposed_by_name"),
+                "confirmed_by": words_of(row, "decided_by_name"),
                 "confirmed_at": row.decided_at.isoformat() if row.decided_at else None,
             }
             for row in fixes
         ]
     if acts.casting_vote:
         found["casting_vote"] = {
-            "name": acts.casting_vote.elector.name,
+            "name": words_of(acts.casting_vote.elector, "name"),
             "position": acts.casting_vote.position,
-            "reason": acts.casting_vote.reason,
+            "reason": words_of(acts.casting_vote, "reason"),
             "cast_at": acts.casting_vote.cast_at.isoformat(),
         }
     if acts.statements:
         found["statements"] = [
             {
                 "kind": row.kind,
-                "name": row.elector.name,
-                "text": row.text,
+                "name": words_of(row.elector, "name"),
+                "text": words_of(row, "text"),
                 "made_at": row.made_at.isoformat(),
             }
             for row in acts.statements
         ]
     return found
+
+
+def _texts(row: EditorialFix, column: str) -> dict[str, str]:
+    """The words of a motion as a fix holds them; empty where they were redacted."""
+    return {name: words(text, row._meta.label, row.pk, column) for name, text in getattr(row, column).items()}
 
 
 def _fix_lines(row: EditorialFix) -> list[Done]:

@@ -1,22 +1,26 @@
-"""The document of a certificate, made from a ballot and its roll. Reads nothing and writes nothing."""
+"""The document of a certificate, made from a ballot and its roll. Reads nothing and writes nothing.
+
+What it repeats of records that can be redacted are `Words`, which know the field they are from (audit.disclosures).
+"""
 
 from datetime import datetime
 from typing import Any
 
+from audit.disclosures import words, words_of
 from board import explanation, wording
 from board.acts import Acts, as_certified
-from board.models import Ballot
+from board.models import Ballot, Elector, Position
 from board.roll import Line, Roll, Stance
 from board.tally import CARRIED, Outcome, decide
 
-FORM = "emeritus.board.certificate/2"
+FORM = "emeritus.board.certificate/3"
 
 
 def preview(ballot: Ballot, roll: Roll, acts: Acts) -> dict[str, Any]:
     """What a certificate would say, before it has a number: the result and all it rests on."""
     counts, terms = roll.counts, ballot.arithmetic
     outcome = decide(terms, counts)
-    recused = [line.name for line in roll.having("recused")]
+    recused = roll.having("recused")
     return {
         **_asked(ballot),
         "terms": ballot.terms,
@@ -24,7 +28,14 @@ def preview(ballot: Ballot, roll: Roll, acts: Acts) -> dict[str, Any]:
         "counts": dict(vars(counts)),
         "outcome": dict(vars(outcome)),
         "sentence": wording.result_sentence(counts, outcome),
-        "sensitivity": explanation.sensitivity(terms, counts, recused),
+        "sensitivity": [
+            *(
+                words(sentence, Elector._meta.label, line.id, "name")
+                for line in recused
+                for sentence in explanation.without(terms, counts, [line.name])
+            ),
+            *explanation.margins(terms, counts),
+        ],
         "minority": minority(roll, outcome),
         **as_certified(acts, ballot),
     }
@@ -55,7 +66,7 @@ def minority(roll: Roll, outcome: Outcome) -> list[dict[str, str]]:
     """The reasons given on the losing side: against what carried, or for what did not."""
     side = ("reject", "hold") if outcome.result == CARRIED else ("approve",)
     return [
-        {"name": line.name, "position": line.status, "statement": line.counted.reason}
+        {"name": _of(line, "name"), "position": line.status, "statement": _taken(line.counted, "reason")}
         for line in roll.having(*side)
         if line.counted is not None and line.counted.reason
     ]
@@ -69,13 +80,11 @@ def _asked(ballot: Ballot) -> dict[str, Any]:
             "id": str(motion.pk),
             "number": motion.number,
             "kind": motion.kind,
-            "title": motion.title,
-            "text": motion.text,
-            "status_quo": motion.status_quo,
+            **{field: words_of(motion, field) for field in ("title", "text", "status_quo")},
             "revision": motion.revision,
             "digest": ballot.motion_digest,
-            "mover": motion.mover_name,
-            "subject": motion.subject_label,
+            "mover": words_of(motion, "mover_name"),
+            "subject": words_of(motion, "subject_label"),
             "subject_id": str(motion.subject_id) if motion.subject_id else None,
             "dossier_digest": motion.dossier_digest,
             **({"reconsiders": motion.reconsiders.number} if motion.reconsiders else {}),
@@ -92,13 +101,21 @@ def _asked(ballot: Ballot) -> dict[str, Any]:
     }
 
 
+def _of(line: Line, field: str) -> str:
+    return words(getattr(line, field), Elector._meta.label, line.id, field)
+
+
+def _taken(stance: Stance, field: str) -> str:
+    return words(getattr(stance, field), Position._meta.label, stance.id, field)
+
+
 def _line(line: Line) -> dict[str, Any]:
     return {
         "order": line.order,
-        "name": line.name,
+        "name": _of(line, "name"),
         "role": line.role,
-        "affiliation": line.affiliation,
-        "alternate_for": line.alternate_for,
+        "affiliation": _of(line, "affiliation"),
+        "alternate_for": _of(line, "alternate_for"),
         "status": line.status,
         "hold_lapsed": line.lapsed,
         "recused_as": line.recusal.category if line.recusal else None,
@@ -110,10 +127,10 @@ def _stance(stance: Stance) -> dict[str, Any]:
     return {
         "number": stance.number,
         "position": stance.position,
-        "reason": stance.reason,
-        "lifts_when": stance.lifts_when,
+        "reason": _taken(stance, "reason"),
+        "lifts_when": _taken(stance, "lifts_when"),
         "taken_at": stance.taken_at.isoformat(),
-        "entered_by": stance.entered_by,
+        "entered_by": words(stance.entered_by, Position._meta.label, stance.id, "entered_by_name"),
         **({"confirmed": True} if stance.confirmed else {}),
         **({"renewed_at": stance.renewed_at.isoformat()} if stance.renewed_at else {}),
     }

@@ -6,15 +6,14 @@ Whoever keeps one certificate can show later that none before it was changed, ta
 from dataclasses import dataclass
 
 from board.models import Certificate
-from core.digests import digest_of
 
 
 @dataclass(frozen=True)
 class Link:
     """How one certificate hangs together with the one before.
 
-    `whole`: its own document has its digest. `before`: the number it names, or empty. `fits`: None when it names
-    none (the first, or made before certificates were chained).
+    `whole`: its own document has its digest, and its words their commitments. `before`: the number it names, or
+    empty. `fits`: None when it names none (the first, or made before certificates were chained).
     """
 
     whole: bool
@@ -40,10 +39,9 @@ def named_before(certificate: Certificate | None) -> dict[str, str] | None:
 def link_of(certificate: Certificate) -> Link:
     """Whether this certificate is whole, and hangs on the one before as it says. One query.
 
-    The one before is digested anew, so a change of its document shows here; and none may stand between the two.
+    The one before is digested anew, so a change of its document or words shows here; none may stand between the two.
     """
-    document = certificate.document
-    whole = digest_of(document) == certificate.digest
+    document, whole = certificate.told, certificate.whole
     if "previous" not in document:
         return Link(whole, "", "", None)
     earlier = Certificate.objects.filter(year=certificate.year, serial__lt=certificate.serial)
@@ -55,6 +53,7 @@ def link_of(certificate: Certificate) -> Link:
     fits = (
         there is not None
         and there.number == named["number"]
-        and digest_of(there.document) == named["digest"] == there.digest
+        and there.whole
+        and there.digest == named["digest"]
     )
     return Link(whole, named["number"], named["digest"], fits)

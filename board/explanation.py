@@ -83,12 +83,17 @@ def needed_sentence(terms: Terms, counts: Counts, outcome: Outcome) -> str:
     return f"Approvals must be {', and '.join(parts)}. The largest number counts: {outcome.needed}."
 
 
-def sensitivity(terms: Terms, counts: Counts, recused: list[str]) -> list[str]:
-    """What a certificate says about how near another result was: one line per recusal, then the margins."""
+def without(terms: Terms, counts: Counts, recused: list[str]) -> list[str]:
+    """How it would have gone without each of these recusals: one sentence per name."""
+    if not recused:
+        return []
+    back = without_one_recusal(terms, counts)
+    return [f"Without the recusal of {name} {_unrecused(back)}" for name in recused]
+
+
+def margins(terms: Terms, counts: Counts) -> list[str]:
+    """What a certificate says about how near another result was, in approvals."""
     lines = []
-    if recused:
-        back = without_one_recusal(terms, counts)
-        lines = [f"Without the recusal of {name} {_unrecused(back)}" for name in recused]
     found = standing(terms, counts)
     if found.spare is not None:
         fewer = counted(found.spare + 1, "approval fewer", "approvals fewer").capitalize()
@@ -136,7 +141,4 @@ def prospects(terms: Terms, found: Standing, recused: list[str]) -> list[str]:
         )
     if counts.silent and not terms.quorum_gates and outcome.participation < outcome.quorum:
         lines.append("Too few have taken part so far: if it fails like this, it is called inquorate.")
-    if recused:
-        back = without_one_recusal(terms, counts)
-        lines += [f"Without the recusal of {name} {_unrecused(back)}" for name in recused]
-    return lines
+    return lines + without(terms, counts, recused)

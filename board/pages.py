@@ -35,7 +35,7 @@ UNKNOWN_KIND = MotionKind(label="Unknown kind", terms="retirement")
 
 @dataclass(frozen=True)
 class Cell:
-    """One elector as the tally draws it."""
+    """One elector as the tally draws it. `repeats`: what it says in the words of other records."""
 
     name: str
     role: str
@@ -45,6 +45,7 @@ class Cell:
     reason: str
     affiliation: str = ""
     note: str = ""
+    repeats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -274,8 +275,9 @@ def certified_cells(certificate: Certificate) -> list[Cell]:
             reason="",
             affiliation=line["affiliation"],
             note=_note(line),
+            repeats=(line["name"], line["affiliation"], line["alternate_for"], _entered_by(line)),
         )
-        for line in certificate.document["roll"]
+        for line in certificate.told["roll"]
     ]
 
 
@@ -285,10 +287,13 @@ def _note(line: dict[str, Any]) -> str:
         return Recusal.Category(line["recused_as"]).label
     if line["hold_lapsed"]:
         return "a hold lapsed"
+    return f"entered by {by}" if (by := _entered_by(line)) else ""
+
+
+def _entered_by(line: dict[str, Any]) -> str:
+    """Who entered the position for its elector, if somebody did."""
     position = line["position"]
-    return (
-        f"entered by {position['entered_by']}" if position and position["entered_by"] != line["name"] else ""
-    )
+    return position["entered_by"] if position and position["entered_by"] != line["name"] else ""
 
 
 def _role(line: dict[str, Any]) -> str:

@@ -52,7 +52,7 @@ class Recused:
 
 @dataclass(frozen=True)
 class Line:
-    """One elector. `stances`: all that were recorded before counting stopped, oldest first.
+    """One elector, and their row's `id`. `stances`: all that were recorded before counting stopped, oldest first.
 
     `status`: approve, reject, abstain, hold, silent, recused or departed. `lapsed`: a hold that no longer
     blocks, for which the elector counts as silent.
@@ -69,6 +69,7 @@ class Line:
     stances: tuple[Stance, ...]
     recusal: Recused | None
     lapsed: bool = False
+    id: UUID | None = None
 
     @property
     def counted(self) -> Stance | None:

@@ -1,14 +1,17 @@
 """`{% history_of "lifecycle.Case" case.pk %}`: where a record's history is, and whether its last version is sealed;
 `{% redaction_of motion %}`: that something of what is shown was redacted."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
 
+from audit.disclosures import BLANK, Words
 from audit.integrity import standing_of
+from audit.models import Redaction
 from audit.policies import may_browse_timeline, may_see_redactions
 from audit.queries import tracked_model
-from audit.redactions import BLANK, blanked_in, redactions_of
+from audit.redactions import blanked_in, redactions_of, redactions_of_event
 
 register = template.Library()
 
@@ -44,13 +47,40 @@ def redaction_of_text(context: template.Context, kind: str, key: object, *texts:
     return _note(context, [(kind, str(key))] if BLANK in texts else [])
 
 
+@register.inclusion_tag("audit/_redaction_note.html", takes_context=True)
+def redaction_of_words(context: template.Context, *told: Any) -> dict[str, Any]:
+    """The same for words of a document (audit.redactions.with_words): texts, and lists and dicts with such in them."""
+    found = {redaction.pk: redaction for text in _words_in(list(told)) for redaction in text.redactions}
+    return _told(context, list(found.values()))
+
+
+@register.inclusion_tag("audit/_redaction_note.html", takes_context=True)
+def redaction_of_event(context: template.Context, event: Any) -> dict[str, Any]:
+    """The same for what an event repeats of its record."""
+    if event is None or BLANK not in f"{event.reason} {event.target_label} {event.data}":
+        return _told(context, [])
+    return _told(context, redactions_of_event(event.number))
+
+
+def _words_in(value: Any) -> Iterator[Words]:
+    if isinstance(value, Words):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _words_in(each)
+
+
 def _note(context: template.Context, blanked: list[tuple[str, str]]) -> dict[str, Any]:
-    if not blanked:
+    found = redactions_of(blanked)
+    return _told(context, [redaction for key in blanked for redaction in found.get(key, [])])
+
+
+def _told(context: template.Context, redactions: list[Redaction]) -> dict[str, Any]:
+    if not redactions:
         return {"redactions": []}
     actor = getattr(context.get("request"), "actor", None)
-    found = redactions_of(blanked)
     return {
-        "redactions": [redaction for key in blanked for redaction in found.get(key, [])],
+        "redactions": redactions,
         "names": actor is not None,
         "links": actor is not None and bool(may_see_redactions(actor)),
     }

@@ -16,7 +16,7 @@ from board.wording import roll_sentence, took_part_sentence
 def certificate_sheet(certificate: Certificate) -> Sheet:
     """The certificate as it is printed. Everything counted comes from the document that its digest is over."""
     cells = certified_cells(certificate)
-    document = certificate.document
+    document = certificate.told
     return Sheet(
         sort=f"Certificate of decision {certificate.number}",
         title=document["motion"]["title"],
@@ -32,7 +32,7 @@ def certificate_sheet(certificate: Certificate) -> Sheet:
 
 def counted_context(certificate: Certificate) -> dict[str, Any]:
     """What certificate and minutes both tell: the count, its arithmetic, where it is read and checked."""
-    document = certificate.document
+    document = certificate.told
     counts = Counts(**document["counts"])
     return {
         "certificate": certificate,

@@ -29,7 +29,7 @@ def certificate_for(actor: Actor | None, ballot: Ballot) -> Certificate | None:
 
 def minutes_sheet(certificate: Certificate) -> Sheet:
     """The minutes as they are printed and shown."""
-    document = certificate.document
+    document = certificate.told
     cells = certified_cells(certificate)
     return Sheet(
         sort=f"Minutes of decision {certificate.number}",
@@ -45,7 +45,7 @@ def minutes_sheet(certificate: Certificate) -> Sheet:
 
 
 def minutes_context(certificate: Certificate) -> dict[str, Any]:
-    motion, document = certificate.ballot.motion, certificate.document
+    motion, document = certificate.ballot.motion, certificate.told
     kind = kind_of(motion.kind)
     return counted_context(certificate) | {
         "electors": certified_cells(certificate),

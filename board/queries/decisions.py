@@ -11,7 +11,7 @@ from core.policies import Actor
 
 def decisions(viewer: Actor | None) -> QuerySet[Certificate]:
     """Certified results the viewer may know of, the latest first, without their documents."""
-    return seen_by(viewer).select_related("ballot__motion__board").defer("document")
+    return seen_by(viewer).select_related("ballot__motion__board").defer("document", "disclosures")
 
 
 def seen_by(viewer: Actor | None) -> QuerySet[Certificate]:

@@ -123,4 +123,5 @@ def _line(ballot: Ballot, row: Elector, stances: list[Stance], until: datetime) 
         stances=tuple(stances),
         recusal=recusal,
         lapsed=lapsed,
+        id=row.pk,
     )

@@ -1,9 +1,12 @@
 """Making a certificate: a closed round as one numbered, digested row."""
 
+from uuid import uuid4
+
 from django.db import connection
 
 from accounts.models import Person
 from audit.commands import in_command
+from audit.disclosures import Disclosures, committed, words
 from board import chain
 from board.acts import acts_of
 from board.certificates import document
@@ -20,16 +23,20 @@ def certify(ballot: Ballot) -> Certificate:
     now = clock.now()
     year, serial = now.year, _next_serial(now.year)
     number = f"{year}-{serial:02d}"
-    made = document(
+    key = uuid4()
+    told = document(
         ballot,
         roll_of(ballot, now),
         acts_of(ballot),
         number=number,
         previous=chain.named_before(chain.last()),
-        certified_by=actor.name,
+        certified_by=words(actor.name, Certificate._meta.label, key, "certified_by_name"),
         certified_at=now,
     )
+    disclosures: Disclosures = {}
+    made = committed(told, disclosures)
     certificate = Certificate(
+        id=key,
         ballot=ballot,
         year=year,
         serial=serial,
@@ -37,6 +44,7 @@ def certify(ballot: Ballot) -> Certificate:
         result=made["outcome"]["result"],
         sentence=made["sentence"],
         document=made,
+        disclosures=disclosures,
         digest=digest_of(made),
         certified_by=Person.objects.get(pk=id_of(actor)),
         certified_by_name=actor.name,

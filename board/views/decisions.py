@@ -48,6 +48,14 @@ def may_have_file(request: HttpRequest, told: RollCall) -> bool:
     return told == RollCall.NAMES or bool(may_read_board(viewer_of(request)))
 
 
+def whole_certificate_of(request: HttpRequest, number: str) -> Certificate:
+    """The same, for whoever may have all of it. NotFound for everybody else."""
+    certificate = certificate_of(request, number)
+    if not may_have_file(request, organisation().roll_call):
+        raise NotFound("The certificate names who voted how; here that is read by the board alone.")
+    return certificate
+
+
 def told_of(document: dict[str, Any], told: RollCall) -> dict[str, Any]:
     """The certificate's document as the public page tells it: without names where they stay inside."""
     if told == RollCall.NAMES:
@@ -71,12 +79,24 @@ def cells_told(certificate: Certificate, told: RollCall) -> list[Cell]:
     if told == RollCall.NAMES:
         return cells
     return [
-        replace(cell, name=cell.affiliation or "A member", role="", affiliation="", note="") for cell in cells
+        replace(
+            cell,
+            name=cell.affiliation or "A member",
+            role="",
+            affiliation="",
+            note="",
+            repeats=(cell.affiliation,),
+        )
+        for cell in cells
     ]
 
 
 def _affiliation(document: dict[str, Any], name: str) -> str:
-    found = (line["affiliation"] for line in document["roll"] if line["name"] == name)
+    """Found by the field the name is from: names that were redacted all read alike."""
+    whose = getattr(name, "of", name)
+    found = (
+        line["affiliation"] for line in document["roll"] if getattr(line["name"], "of", line["name"]) == whose
+    )
     return next(found, "") or "A member"
 
 
@@ -94,7 +114,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     certificate = certificate_of(request, number)
     told = organisation().roll_call
-    document, motion = told_of(certificate.document, told), certificate.ballot.motion
+    document, motion = told_of(certificate.told, told), certificate.ballot.motion
     counts = Counts(**document["counts"])
     kind, cells = kind_of(motion.kind), cells_told(certificate, told)
     context = {
@@ -113,6 +133,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "arithmetic": arithmetic_of(terms_from_data(document["terms"]["arithmetic"]), counts),
         "address": address_of(reverse("board_public:decision", args=[certificate.number])),
         "hidden": not queries.is_public(certificate),
+        "disclosed": certificate.disclosures is not None,
         "link": chain.link_of(certificate),
         "place": "decisions",
     }
@@ -124,9 +145,20 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def certificate_file(request: HttpRequest, number: str) -> HttpResponse:
     """The document in canonical form: SHA-256 of this file is the certificate's digest."""
-    certificate = certificate_of(request, number)
-    if not may_have_file(request, organisation().roll_call):
-        raise NotFound("The certificate names who voted how; here that is read by the board alone.")
-    response = HttpResponse(canonical_json(certificate.document), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="decision-{certificate.number}.json"'
+    certificate = whole_certificate_of(request, number)
+    return _handed(certificate.document, f"decision-{certificate.number}.json")
+
+
+@require_safe
+def disclosures_file(request: HttpRequest, number: str) -> HttpResponse:
+    """The words of the document with their salts, by the commitments that stand in it (audit.disclosures)."""
+    certificate = whole_certificate_of(request, number)
+    if certificate.disclosures is None:
+        raise NotFound("This certificate holds its words itself: its form is older than disclosures.")
+    return _handed(certificate.disclosures, f"decision-{certificate.number}-words.json")
+
+
+def _handed(value: dict[str, Any], name: str) -> HttpResponse:
+    response = HttpResponse(canonical_json(value), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.queries import organisation
 from accounts.second_factor import fresh_factor
 from board.commands import papers as commands
 from board.papers.certificates import certificate_sheet
@@ -14,8 +13,9 @@ from board.papers.composing import Sheet, as_pdf
 from board.papers.minutes import certificate_for, minutes_context, minutes_sheet
 from board.papers.pack import pack_context, pack_sheet
 from board.views.ballots import ballot_for
-from board.views.decisions import certificate_of, may_have_file
+from board.views.decisions import whole_certificate_of
 from board.views.motions import motion_for
+from core.digests import digest_of
 from core.door import DeskRequest, desk_page, show_and_do
 from core.errors import NotFound
 
@@ -63,11 +63,9 @@ def export_minutes(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
 
 @require_safe
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """The certificate as PDF, for whoever may have its file; made from its document, so it never changes."""
-    found = certificate_of(request, number)
-    if not may_have_file(request, organisation().roll_call):
-        raise NotFound("The certificate names who voted how; here that is read by the board alone.")
-    tag = f'"{found.digest}-pdf"'
+    """The certificate as PDF, for whoever may have its file; made from its document and its words alone."""
+    found = whole_certificate_of(request, number)
+    tag = f'"{digest_of([found.digest, found.disclosures])}-pdf"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     response = _handed(certificate_sheet(found), f"decision-{found.number}.pdf")

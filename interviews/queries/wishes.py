@@ -23,7 +23,9 @@ TOLD = (
 
 def answers() -> QuerySet[Disposition]:
     """Answers with who gave them, and by which decision."""
-    return Disposition.objects.select_related("by", "certificate").defer("certificate__document")
+    return Disposition.objects.select_related("by", "certificate").defer(
+        "certificate__document", "certificate__disclosures"
+    )
 
 
 def preferences_listed(*, interview: UUID | None = None) -> QuerySet[Preference]:

@@ -102,7 +102,7 @@ def decided_of(ai_models: Iterable[UUID], viewer: Actor | None) -> Decided:
 @cache
 def _effects_of() -> Prepared[Effect]:
     rows = Effect.objects.filter(OneOf("ai_model", Given("ai_models"))).exclude(state=EffectState.REPLACED)
-    rows = rows.select_related("certificate", "case__board", "stage_change").defer("certificate__document")
+    rows = rows.select_related("certificate", "case__board", "stage_change").defer("certificate__document", "certificate__disclosures")
     return Prepared(rows.order_by("due_on"))
 
 
@@ -130,7 +130,9 @@ class Ending:
 def ending_first(when: AsOf, viewer: Actor | None) -> Ending | None:
     """What the register begins with, if any model of ours is ending. One query."""
     found = list(
-        ending(when, viewer).select_related("ai_model", "certificate").defer("certificate__document")
+        ending(when, viewer)
+        .select_related("ai_model", "certificate")
+        .defer("certificate__document", "certificate__disclosures")
     )
     if not found:
         return None

@@ -146,7 +146,7 @@ def _done(case: Case, checked: dict[str, Status]) -> dict[str, date | None]:
     ballot = (
         Ballot.objects.filter(motion_id=case.motion_id)
         .select_related("certificate")
-        .defer("certificate__document")
+        .defer("certificate__document", "certificate__disclosures")
         .order_by("-round")
         .first()
         if case.motion_id

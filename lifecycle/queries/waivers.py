@@ -47,7 +47,9 @@ def waived_since(case: Case, digest: str) -> list[Waived]:
     frozen = case.dossiers.filter(digest=digest).order_by("-round").only("frozen_at").first()
     if frozen is None:
         return []
-    rows = case.waivers.select_related("certificate").defer("certificate__document")
+    rows = case.waivers.select_related("certificate").defer(
+        "certificate__document", "certificate__disclosures"
+    )
     since = rows.filter(certificate__certified_at__gt=frozen.frozen_at).order_by("requirement")
     return [
         Waived(

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import Person
 from audit import verifying_pack
 from audit.commands import opening, record
+from audit.disclosures import BLANK
 from audit.exporting import export
 from audit.hardening import Kind, harden
 from audit.integrity import proof_of, standing_of
@@ -19,7 +20,6 @@ from audit.merkle import leaf_hash, verify_inclusion
 from audit.models import Event, Redaction
 from audit.packing import make_pack
 from audit.redactions import (
-    BLANK,
     carry_out_redaction,
     drop_redaction,
     fields_of,

@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from audit.disclosures import BLANK
 from audit.models import TrackedModel
-from audit.redactions import BLANK, carry_out_redaction, fields_of, propose_redaction, tracked
+from audit.redactions import carry_out_redaction, fields_of, propose_redaction, tracked
 from board.commands.ballots import recuse, take_position
 from board.commands.discussion import comment
 from board.models import Ballot

@@ -93,7 +93,7 @@ def test_a_vote_and_its_certificate_name_the_versions_of_its_opening(cast: Cast,
     vote(during, "approve", cast.chair, cast.member, cast.colleague)
     ballots.close_ballot(actor=cast.secretary, ballot_id=during.pk)
     certificate = ballots.certify_result(actor=cast.secretary, ballot_id=during.pk)
-    assert certificate.document["terms"]["guidelines"] == during.terms["guidelines"]
+    assert certificate.told["terms"]["guidelines"] == during.terms["guidelines"]
     html = page(Client(), "board_public:decision", certificate.number)
     assert reverse("board_public:guideline", args=[first.pk]) in html
     assert reverse("board_public:guideline", args=[second.pk]) not in html

@@ -259,8 +259,8 @@ def test_t06_no_recusal_after_the_close_and_a_statement_is_offered_instead(cast:
     )
     assert not Recusal.objects.exists()
     certificate = certify(cast, ballot)
-    assert certificate.document["statements"][0]["text"] == said.text
-    assert certificate.document["counts"]["approve"] == 1
+    assert certificate.told["statements"][0]["text"] == said.text
+    assert certificate.told["counts"]["approve"] == 1
 
 
 @pytest.mark.parametrize("voted", [True, False], ids=["t07 voted before", "t08 not voted before"])
@@ -360,8 +360,8 @@ def test_t34_renamed_later_the_certificate_keeps_the_name_voted_under(cast: Cast
         person.name = "Somebody Else"
         person.save()
     certificate = certify(cast, ballot)
-    assert "Member" in [row["name"] for row in certificate.document["roll"]]
-    assert "Somebody Else" not in str(certificate.document)
+    assert "Member" in [row["name"] for row in certificate.told["roll"]]
+    assert "Somebody Else" not in str(certificate.told)
     with pytest.raises(Exception, match=r"protected|PROTECT|Cannot delete"):
         person.delete()
 
@@ -469,7 +469,7 @@ def test_an_override_ballot_carries_over_a_hold_but_only_after_a_held_round(cast
     certificate = certify(cast, second)
     motion.refresh_from_db()
     assert (certificate.result, motion.state) == ("carried", "carried")
-    assert certificate.document["counts"]["hold"] == 1
+    assert certificate.told["counts"]["hold"] == 1
 
 
 def test_what_cannot_be_undone_is_never_carried_over_a_hold(
@@ -537,8 +537,8 @@ def test_t13_contested_after_the_close_it_does_not_count_and_confirmed_it_does(c
     )
     entered.answer_position(actor=cast.chair, ballot_id=ballot.pk, number=chairs.number, answer="confirm")
     certificate = certify(cast, ballot)
-    assert certificate.document["counts"]["approve"] == 2
-    assert [row["position"] and row["position"].get("confirmed") for row in certificate.document["roll"]] == [
+    assert certificate.told["counts"]["approve"] == 2
+    assert [row["position"] and row["position"].get("confirmed") for row in certificate.told["roll"]] == [
         True,
         None,
         None,
@@ -718,7 +718,7 @@ def test_the_chair_breaks_a_tie_as_an_event_of_its_own_with_a_reason(cast: Cast,
         chair.cast_casting_vote(actor=cast.chair, ballot_id=ballot.pk, position=side, reason="Again.")
     certificate = certify(cast, ballot)
     assert certificate.result == ("carried" if side == "approve" else "not_carried")
-    assert certificate.document["casting_vote"]["reason"] == "For the peace."
+    assert certificate.told["casting_vote"]["reason"] == "For the peace."
     assert "the chair’s casting vote decided it" in certificate.sentence
     assert done("board.casting_vote.cast") == 1
 
@@ -780,7 +780,7 @@ def test_t22_quorum_missed_one_extension_and_a_second_miss_is_returned(cast: Cas
         take(cast.member, ballot)
     close(cast, extended)
     first = certify(cast, ballot)
-    assert (first.result, first.document["extended_from"]) == ("inquorate", closes.isoformat())
+    assert (first.result, first.told["extended_from"]) == ("inquorate", closes.isoformat())
     again = open_ballot_for(cast, Motion.objects.get(pk=ballot.motion_id))
     close(cast, again)
     certify(cast, again)
@@ -911,7 +911,7 @@ def test_t32_what_was_certified_is_reopened_only_by_a_motion_that_points_at_it(c
     certificate.refresh_from_db()
     old.refresh_from_db()
     assert (old.state, certificate.result) == ("carried", "carried")
-    assert later.document["motion"]["reconsiders"] == old.number
+    assert later.told["motion"]["reconsiders"] == old.number
 
 
 def test_new_information_lets_anybody_who_may_move_ask_anew(cast: Cast) -> None:
@@ -939,7 +939,7 @@ def test_only_the_minority_signs_a_minority_statement_and_it_is_printed(cast: Ca
     said = {"actor": cast.member, "ballot_id": ballot.pk, "kind": "minority", "text": "Staff were not asked."}
     assert statements.make_statement(**said) == statements.make_statement(**said)
     certificate = certify(cast, ballot)
-    assert [row["text"] for row in certificate.document["statements"]] == ["Staff were not asked."]
+    assert [row["text"] for row in certificate.told["statements"]] == ["Staff were not asked."]
     with pytest.raises(IllegalMove, match="proposal to reconsider"):
         statements.make_statement(**{**said, "text": "And more."})
 

@@ -161,7 +161,10 @@ def test_why_so_many_are_needed() -> None:
 
 def test_a_recusal_that_made_the_difference_is_named() -> None:
     counts = Counts(9, recused=1, approve=5, reject=2)
-    assert explanation.sensitivity(RETIREMENT, counts, ["Dana"]) == [
+    assert [
+        *explanation.without(RETIREMENT, counts, ["Dana"]),
+        *explanation.margins(RETIREMENT, counts),
+    ] == [
         (
             "Without the recusal of Dana the result would be: counted as silent: carried (5 needed); counted as "
             "approving: carried (6 needed); counted as rejecting: not carried (6 needed)."
@@ -172,13 +175,13 @@ def test_a_recusal_that_made_the_difference_is_named() -> None:
 
 def test_a_recusal_that_made_none_is_named_too() -> None:
     counts = Counts(9, recused=1, approve=7)
-    assert explanation.sensitivity(RETIREMENT, counts, ["Dana"])[0] == (
+    assert explanation.without(RETIREMENT, counts, ["Dana"])[0] == (
         "Without the recusal of Dana the result would be carried, whatever they did."
     )
 
 
 def test_a_lost_ballot_says_what_would_have_carried_it() -> None:
-    assert explanation.sensitivity(RETIREMENT, Counts(9, approve=4), []) == [
+    assert explanation.margins(RETIREMENT, Counts(9, approve=4)) == [
         "One more approval from the five without a position would have carried it."
     ]
 

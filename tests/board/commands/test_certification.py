@@ -57,7 +57,7 @@ def test_a_carried_result_is_certified_numbered_and_digested(cast: Cast) -> None
 def test_the_certificate_alone_is_enough_to_count_again(cast: Cast) -> None:
     certificate = certify(cast, closed_ballot_for(cast, ["chair", "member"]))
     certificate.refresh_from_db()
-    document = certificate.document
+    document = certificate.told
     assert digest_of(document) == certificate.digest
     outcome = decide(terms_from_data(document["terms"]["arithmetic"]), Counts(**document["counts"]))
     assert vars(outcome) == document["outcome"]
@@ -68,7 +68,7 @@ def test_the_certificate_alone_is_enough_to_count_again(cast: Cast) -> None:
 
 
 def test_the_certificate_holds_terms_roll_times_and_minority_statement(cast: Cast) -> None:
-    document = certify(cast, closed_ballot_for(cast, ["chair", "member"])).document
+    document = certify(cast, closed_ballot_for(cast, ["chair", "member"])).told
     assert document["terms"]["demonstration"] is True
     assert (document["terms"]["minimum_opening_days"], document["terms"]["notice_days"]) == (0, 0)
     assert [line["name"] for line in document["roll"]] == ["Chair", "Colleague", "Member"]
@@ -90,16 +90,16 @@ def test_the_certificate_says_what_it_would_be_without_each_recusal(cast: Cast) 
     )
     certificate = run_out(cast, ballot)
     assert certificate.result == "carried"
-    assert certificate.document["sensitivity"] == [
+    assert certificate.told["sensitivity"] == [
         (
             "Without the recusal of Elector 1 the result would be: counted as silent: carried (2 needed); "
             "counted as approving: carried (3 needed); counted as rejecting: a tie, which loses (3 needed)."
         ),
         "One approval fewer would have lost it.",
     ]
-    recused = next(line for line in certificate.document["roll"] if line["name"] == "Elector 1")
+    recused = next(line for line in certificate.told["roll"] if line["name"] == "Elector 1")
     assert (recused["status"], recused["recused_as"], recused["position"]) == ("recused", "employer", None)
-    assert "sells the successor" not in str(certificate.document)
+    assert "sells the successor" not in str(certificate.told)
 
 
 def test_t31_the_mover_never_certifies(cast: Cast) -> None:
@@ -200,7 +200,7 @@ def test_a_lost_result_is_certified_and_has_no_effect(cast: Cast, seen: list[tup
     vote(ballot, "approve", cast.colleague, reason="I would have done it.")
     certificate = run_out(cast, ballot)
     assert seen == [("ended", "not_carried")]
-    assert certificate.document["minority"][0]["statement"] == "I would have done it."
+    assert certificate.told["minority"][0]["statement"] == "I would have done it."
     ballot.motion.refresh_from_db()
     assert ballot.motion.state == "lost"
 
@@ -227,7 +227,7 @@ def test_a_hold_at_the_close_ends_the_round_held_and_leaves_the_motion_for_anoth
     vote(ballot, "approve", cast.chair, cast.member)
     vote(ballot, "hold", cast.colleague)
     certificate = run_out(cast, ballot)
-    assert (certificate.result, certificate.document["outcome"]["would_be"]) == ("held", "carried")
+    assert (certificate.result, certificate.told["outcome"]["would_be"]) == ("held", "carried")
     assert "without it the result would have been: carried" in certificate.sentence
     assert seen == [("ended", "held")]
     ballot.motion.refresh_from_db()
@@ -256,8 +256,8 @@ def test_t28_t02_only_what_was_recorded_before_the_close_is_certified(cast: Cast
     with clock.frozen(ballot.closes_at), pytest.raises(IllegalMove):
         vote(ballot, "reject", cast.colleague)
     certificate = run_out(cast, ballot)
-    assert certificate.document["counts"]["reject"] == 0
-    assert certificate.document["roll"][1]["status"] == "silent"
+    assert certificate.told["counts"]["reject"] == 0
+    assert certificate.told["roll"][1]["status"] == "silent"
 
 
 def test_the_chair_recused_at_a_tie_leaves_it_lost_t23(cast: Cast) -> None:

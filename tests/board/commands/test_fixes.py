@@ -45,9 +45,9 @@ def test_a_fix_takes_two_people_and_changes_the_text_at_once(cast: Cast) -> None
     vote(ballot, "approve", cast.member, cast.colleague)
     ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
     certificate = ballots.certify_result(actor=cast.secretary, ballot_id=ballot.pk)
-    (said,) = certificate.document["fixes"]
+    (said,) = certificate.told["fixes"]
     assert (said["proposed_by"], said["confirmed_by"]) == ("Steward", "Secretary")
-    assert said["after"]["text"] == certificate.document["motion"]["text"] == TEXT
+    assert said["after"]["text"] == certificate.told["motion"]["text"] == TEXT
 
 
 def test_a_fix_is_refused_with_a_reason_and_nothing_changes(cast: Cast) -> None:

@@ -68,7 +68,7 @@ def test_the_text_of_a_recusal_is_not_published(cast: Cast) -> None:
     page = read("decision", certificate.number)
     assert "Recused" in page
     assert "I own shares" not in page
-    assert "I own shares" not in json.dumps(certificate.document)
+    assert "I own shares" not in json.dumps(certificate.told)
 
 
 def test_an_uncertified_vote_is_nowhere_in_public(cast: Cast) -> None:

@@ -47,10 +47,11 @@ def test_by_totals_there_are_numbers_alone(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("rule", ["affiliations", "totals"])
-def test_the_file_that_names_everybody_stays_with_the_board(
-    cast: Cast, signed_in: Callable[[str], Client], rule: str
+@pytest.mark.parametrize("file", ["certificate", "words", "certificate-pdf"])
+def test_the_files_that_name_everybody_stay_with_the_board(
+    cast: Cast, signed_in: Callable[[str], Client], file: str, rule: str
 ) -> None:
-    where = reverse("board_public:decision-certificate", args=[decided(cast)])
+    where = reverse(f"board_public:decision-{file}", args=[decided(cast)])
     make_organisation(cast, roll_call=rule)
     assert Client().get(where).status_code == 404
     assert signed_in("outsider").get(where).status_code == 404

@@ -38,7 +38,7 @@ def test_a_carried_motion_declines_it_and_the_essay_names_the_decision(
 ) -> None:
     essay = paused(cast)
     certificate = boards.decide(cast, make.ask_for_veto(cast, essay))
-    assert certificate.document["terms"]["name"] == "ordinary"
+    assert certificate.told["terms"]["name"] == "ordinary"
     essay.refresh_from_db()
     assert (essay.state, essay.declined_by) == ("declined", certificate)
     event = Event.objects.get(verb="essays.essay.declined")

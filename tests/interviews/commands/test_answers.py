@@ -41,7 +41,7 @@ def test_a_carried_motion_gives_the_answer_and_names_the_decision(cast: Cast, si
     assert "The shelves are full" in motion.text
     assert not Disposition.objects.exists()
     certificate = boards.decide(cast, motion)
-    assert certificate.document["terms"]["name"] == "retirement"
+    assert certificate.told["terms"]["name"] == "retirement"
     given = Disposition.objects.get()
     assert (given.preference, given.answer, given.certificate) == (wish, "decline", certificate)
     event = Event.objects.get(verb="interviews.preference.answered")

@@ -42,7 +42,7 @@ def test_a_carried_motion_releases_it_and_it_says_by_which_decision(cast: Cast, 
     commitment.refresh_from_db()
     assert commitment.state == "open"
     certificate = make.decide(cast, motion)
-    assert certificate.document["terms"]["name"] == "retirement"
+    assert certificate.told["terms"]["name"] == "retirement"
     commitment.refresh_from_db()
     assert (commitment.state, commitment.release, commitment.ended_at is None) == (
         "released",

@@ -54,7 +54,7 @@ def test_a_carried_one_removes_them_and_says_by_which_decision(cast: Cast) -> No
 def test_two_of_three_are_too_few_and_the_weights_stay(cast: Cast) -> None:
     case = removal(cast)
     certificate = ballots.certify_result(actor=cast.secretary, ballot_id=voted(cast, case, rejecting=1).pk)
-    assert (certificate.result, certificate.document["outcome"]["needed"]) == ("not_carried", 3)
+    assert (certificate.result, certificate.told["outcome"]["needed"]) == ("not_carried", 3)
     assert AIModel.objects.get(pk=case.ai_model_id).stage == Stage.RETIRED
 
 

@@ -63,7 +63,7 @@ def test_a_carried_motion_waives_it_and_the_case_says_so_with_the_decision(
     ).exists()
     assert status(case) == "not_met"
     certificate = make.decide(cast, motion)
-    assert certificate.document["terms"]["name"] == "retirement"
+    assert certificate.told["terms"]["name"] == "retirement"
     waiver = Waiver.objects.get(certificate=certificate)
     assert (waiver.case, waiver.requirement, waiver.reason) == (
         case,

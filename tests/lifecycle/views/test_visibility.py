@@ -74,7 +74,10 @@ def pages_of_model(ai_model: AIModel, out: Publication) -> list[str]:
 def pages_of_decision(certificate: Certificate) -> list[str]:
     return [
         reverse("board_public:decision", args=[certificate.number]),
-        reverse("board_public:decision-certificate", args=[certificate.number]),
+        *(
+            reverse(f"board_public:decision-{file}", args=[certificate.number])
+            for file in ("certificate", "words", "certificate-pdf")
+        ),
     ]
 
 

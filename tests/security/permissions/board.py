@@ -518,6 +518,7 @@ TABLE = [
     Row("board_public:decisions", "GET", open_to_all(), otherwise=200),
     Row("board_public:decision", "GET", open_to_all(), otherwise=200, make=a_decision),
     Row("board_public:decision-certificate", "GET", open_to_all(), otherwise=200, make=a_decision),
+    Row("board_public:decision-words", "GET", open_to_all(), otherwise=200, make=a_decision),
     Row("board:calendar", "GET", READERS, make=a_board),
     Row("board:calendar-file", "GET", READERS, make=a_board),
     Row("board:calendar-address", "GET", READERS, make=a_board),
