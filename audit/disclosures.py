@@ -99,7 +99,7 @@ def unproved(document: Any, disclosures: Disclosures) -> str | None:
 
 
 def disclosed_wrongly(record: dict[str, Any]) -> str | None:
-    """What does not fit in a record of a document, its digest and its disclosures; None when all does, or it is none."""
+    """What does not fit in a record of a document, its digest and its disclosures; None: nothing, or it is none."""
     if record.get("disclosures") is None:
         return None
     if digest_of(record["document"]) != record["digest"]:

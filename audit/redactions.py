@@ -18,7 +18,7 @@ from audit.disclosures import BLANK, Disclosures, disclosed, undisclosed
 from audit.events import Verb
 from audit.models import Event, Redaction, TrackedModel
 from audit.queries import tracked_models
-from audit.registry import describe
+from audit.registry import describe, forgets
 from audit.states import REDACTION, RedactionReason, RedactionState
 from core import clock
 from core.errors import IllegalMove, NotFound, Unacceptable
@@ -77,6 +77,10 @@ def carry_out_redaction(*, actor: Actor, redaction_id: UUID) -> Redaction:
     _undisclose_live_rows(row)
     left: dict[str, dict[str, str]] = {row.history_table: {}}
     with connection.cursor() as cursor:
+        cursor.execute("select audit_redacted_texts(d) from audit_redaction d where id = %s", [row.pk])
+        texts = cursor.fetchone()[0]
+        for _, forget in forgets.items():
+            forget(texts)
         # One row may be blanked twice, in its own words and in what it repeats: the later digest is what is left.
         cursor.execute("select place, key, digest from audit_redact(%s)", [row.pk])
         for place, key, digest in cursor.fetchall():

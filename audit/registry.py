@@ -64,6 +64,9 @@ class Population:
 # By key, which stands in records of control tests and in the crosswalk: "certified_decisions".
 populations: Registry[Population] = Registry("audit.populations")
 
+# Each takes texts away from what its app keeps outside history, in the command that redacts them.
+forgets: Registry[Callable[[Iterable[str]], None]] = Registry("audit.forgets")
+
 # Each gives the numbers of events after which no checkpoint is published for now (publishing.py): how fast the log
 # grows since would tell what is withheld.
 held_back: Registry[Callable[[], Iterable[int]]] = Registry("audit.held_back")

@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from accounts.registry import messengers
 from audit.notes import folded
-from audit.registry import Description, describe
+from audit.registry import Description, describe, forgets
 from core.policies import Actor
-from mail import policies, steps
+from mail import forgetting, policies, steps
 from mail.models import MailChoice
 from mail.registry import CHECKPOINT, DIGEST, ENDING, MessageKind, kinds
 
 messengers.register("mail", steps.post)
+forgets.register("mail", forgetting.forget)
 
 describe.register(
     "mail.Message",

@@ -103,13 +103,18 @@ def test_what_was_said_is_gone_everywhere_and_the_log_still_verifies(
     folder = exported()
     found = verify(folder, kept)
     assert found.unsealed == 0
-    assert [line.partition(": ")[2] for line in found.redacted] == [
-        f"version {number} in {VERSIONS}: name redacted (privacy: {WHY}), proposed by Steward, confirmed by"
-        f" Secretary on {done.confirmed_at:%Y-%m-%d}."
+    by_whom = f"proposed by Steward, confirmed by Secretary on {done.confirmed_at:%Y-%m-%d}."
+    assert [line.partition(": ")[2] for line in found.redacted if "version" in line] == [
+        f"version {number} in {VERSIONS}: name redacted (privacy: {WHY}), {by_whom}"
         for number in sorted(map(int, done.versions))
     ]
+    entries = Event.objects.filter(target_id=str(mary.pk)).order_by("number").values_list("number", flat=True)
+    assert [line for line in found.redacted if "version" not in line] == [
+        f"entry {number}: what it repeats of name of accounts.Person redacted (privacy: {WHY}), {by_whom}"
+        for number in entries[:3]
+    ]
     assert f"name redacted (privacy: {WHY})" in str(found)
-    assert "Shelley" not in "".join(path.read_text() for path in (folder / "rows").iterdir())
+    assert "Shelley" not in "".join(path.read_text() for path in folder.rglob("*") if path.is_file())
     for before in proofs:
         assert before is not None
         again = proof_of(Event.objects.get(number=int(before.data.split()[1])))
@@ -133,7 +138,7 @@ def test_pages_and_evidence_packs_tell_a_redaction_from_an_erasure(
     assert all(standing.intact for standing in standing_of(numbers).values())
     with ZipFile(make_pack(actor=people.auditor, row=Person.objects.get(pk=mary.pk)).file) as archive:
         archive.extractall(tmp_path / "pack")
-    assert len(verifying_pack.verify(tmp_path / "pack").redacted) == 2
+    assert len(verifying_pack.verify(tmp_path / "pack").redacted) == 2 + 3
     with as_owner(VERSIONS):
         run(f"update {VERSIONS} set name = 'Eve' where history_id = %s", int(min(done.versions, key=int)))
     assert [standing.intact for standing in standing_of(numbers).values()].count(False) == 1

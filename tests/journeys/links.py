@@ -32,9 +32,16 @@ def links_of(html: str, page: str) -> list[str]:
 
 
 def walked(
-    client: Client, *starts: str, pages: dict[str, str] | None = None
+    client: Client,
+    *starts: str,
+    pages: dict[str, str] | None = None,
+    files: dict[str, bytes] | None = None,
+    of_a_kind: int = OF_A_KIND,
 ) -> Iterator[tuple[str, int, str]]:
-    """Address, status and the page it was found on, for everything that can be reached. `pages` takes their HTML."""
+    """Address, status and the page it was found on, for everything that can be reached.
+
+    `pages` takes their HTML, `files` what is anything else.
+    """
     waiting = [(start, "") for start in starts]
     seen: set[str] = set()
     kinds: Counter[str] = Counter()
@@ -42,7 +49,7 @@ def walked(
         url, origin = waiting.pop(0)
         match = resolve(urlsplit(url).path)
         kind = f"{match.view_name}?{urlsplit(url).query.partition('=')[0]}"
-        if url in seen or kinds[kind] >= OF_A_KIND or match.view_name == "account_logout":
+        if url in seen or kinds[kind] >= of_a_kind or match.view_name == "account_logout":
             continue
         seen.add(url)
         kinds[kind] += 1
@@ -53,3 +60,5 @@ def walked(
             waiting += [(link, url) for link in links_of(html, url)]
             if pages is not None:
                 pages[url] = html
+        elif files is not None:
+            files[url] = b"".join(response) if response.streaming else response.content

@@ -58,7 +58,7 @@ def test_the_certificate_alone_is_enough_to_count_again(cast: Cast) -> None:
     certificate = certify(cast, closed_ballot_for(cast, ["chair", "member"]))
     certificate.refresh_from_db()
     document = certificate.told
-    assert digest_of(document) == certificate.digest
+    assert digest_of(certificate.document) == certificate.digest
     outcome = decide(terms_from_data(document["terms"]["arithmetic"]), Counts(**document["counts"]))
     assert vars(outcome) == document["outcome"]
     said = [line["status"] for line in document["roll"]]

@@ -13,7 +13,7 @@ from board.commands import ballots, statements
 from board.models import Ballot, Certificate
 from board.papers.composing import as_pdf
 from board.papers.minutes import minutes_sheet
-from board.views import papers
+from board.views import decisions
 from core.digests import digest_of
 from tests.cast import Cast
 from tests.factories import lifecycle
@@ -106,7 +106,7 @@ def test_each_certificate_names_the_digest_of_the_one_before(cast: Cast) -> None
 def test_where_roll_calls_stay_inside_the_certificate_on_paper_does_too(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, signed_in: Callable[[str], Client]
 ) -> None:
-    monkeypatch.setattr(papers, "may_have_file", lambda request, told: request.actor is not None)
+    monkeypatch.setattr(decisions, "may_have_file", lambda request, told: request.actor is not None)
     number = certified(cast).number
     assert Client().get(f"/decisions/{number}/certificate.pdf").status_code == 404
     assert signed_in("member").get(f"/decisions/{number}/certificate.pdf").status_code == 200
