@@ -248,6 +248,6 @@ def _undisclose_live_rows(redaction: Redaction) -> None:
 
 def _blanked(value: Any) -> Any:
     """As audit_blank in the database."""
-    return (
-        None if value is None else [] if isinstance(value, list) else {} if isinstance(value, dict) else BLANK
-    )
+    if value is None or value == "":
+        return value
+    return [] if isinstance(value, list) else {} if isinstance(value, dict) else BLANK

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.db.models import Q
@@ -44,9 +44,18 @@ class Change:
         return diff.words(before, after)
 
 
+class Value(NamedTuple):
+    """What one field says, as text. `of`: the model label of the record a key points to; `url`: where that is seen."""
+
+    field: str
+    text: str
+    of: str = ""
+    url: str = ""
+
+
 @dataclass(frozen=True)
 class WrittenVersion:
-    """One version of a row. `kind` is "created", "changed" or "deleted"; `values`: every field as text, in order."""
+    """One version of a row. `kind` is "created", "changed" or "deleted"; `values`: every field, in order."""
 
     model: type[TrackedModel]
     row_id: str
@@ -58,7 +67,7 @@ class WrittenVersion:
     kind: str
     digest: str
     changes: tuple[Change, ...]
-    values: tuple[tuple[str, str], ...]
+    values: tuple[Value, ...]
 
     @property
     def label(self) -> str:
@@ -76,7 +85,11 @@ class WrittenVersion:
     @property
     def summary(self) -> str:
         """The first few words it says of itself, for a heading."""
-        said = [text for name, text in self.values if text and name not in _DRY and not _is_of_machines(text)]
+        said = [
+            value.text
+            for value in self.values
+            if value.text and not value.of and value.field not in _DRY and not _is_of_machines(value.text)
+        ]
         return " · ".join(text if len(text) <= 60 else f"{text[:59]}…" for text in said[:3]) or self.row_id
 
 
@@ -196,7 +209,8 @@ def _written(model: type[TrackedModel], now: str, before: str | None, at: dateti
     changes, values = [], []
     for field in model._meta.concrete_fields:
         name, words = str(field.column), str(field.verbose_name)
-        values.append((words, _text(version.get(name))))
+        of = field.related_model._meta.label if field.related_model else ""
+        values.append(Value(words, _text(version.get(name)), of))
         if field.primary_key or old.get(name) == new.get(name) or (kind == "+" and not _text(new.get(name))):
             continue
         changes.append(

@@ -2,11 +2,11 @@
 -- the versions of one row, and in the row, and what other records repeat of them: disclosures of documents, and what
 -- the row's own events say. Salts and digests stay. Uses guards.sql; audit_refuse there asks audit_redacts.
 
--- What a blanked value becomes: nothing stays nothing, a list or an object becomes empty, everything else says so.
+-- What a blanked value becomes: nothing stays nothing, a list or an object becomes empty, every other text says so.
 create or replace function audit_blank(was jsonb) returns jsonb
 language sql immutable parallel safe as $$
-    select case jsonb_typeof(was)
-        when 'null' then was when 'array' then '[]' when 'object' then '{}' else '"[redacted]"' end::jsonb
+    select case when was = '""' then was else case jsonb_typeof(was)
+        when 'null' then was when 'array' then '[]' when 'object' then '{}' else '"[redacted]"' end::jsonb end
 $$;
 
 -- Disclosures (audit/disclosures.py) without the salt and the words of the fields a redaction names.

@@ -1,8 +1,9 @@
 """One record in the auditor's browser: its versions, how it stood at an instant, the evidence about it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from audit import integrity, packing, policies, taking
 from audit.belonging import belonging_to
 from audit.forms import InstantForm
 from audit.models import Event, TrackedModel
+from audit.naming import with_people_named
 from audit.queries import tracked_model
 from audit.registry import describe
 from audit.versions import WrittenVersion, version_at, versions_at, versions_of
@@ -56,12 +58,18 @@ def as_of(request: DeskRequest, kind: str, key: UUID) -> HttpResponse:
     form = InstantForm(request.GET)
     instant = (form.cleaned_data["at"] if form.is_valid() else None) or clock.now()
     own = version_at(type(row), str(key), instant)
+    parts = list(_parts(row, kept, request, instant)) if own else []
+    named = iter(
+        with_people_named(
+            [*([own] if own else []), *(each for part in parts for each in part.versions)], request.actor
+        )
+    )
     context = {
         **_about(row),
         "form": form,
         "instant": instant,
-        "own": own,
-        "parts": list(_parts(row, kept, request, instant)) if own else [],
+        "own": next(named) if own else None,
+        "parts": [replace(part, versions=tuple(islice(named, len(part.versions)))) for part in parts],
     }
     return render(request, "audit/record_as_of.html", context)
 

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from audit.belonging import belonging_to
 from audit.models import Event
+from audit.naming import with_people_named
 from audit.testing import recorded
-from audit.versions import Change, version_at, versions_of
+from audit.versions import Change, WrittenVersion, version_at, versions_of
 from audit.withholding import withheld_from
-from board.models import Ballot, Certificate, Position
+from board.models import Ballot, Certificate, Motion, Position
+from core import clock
 from lifecycle.models import Case, Dossier
 from tests.cast import Cast
 from tests.factories import board, lifecycle
@@ -27,6 +31,10 @@ def rename(person: Person, *names: str) -> list[datetime]:
             person.save()
         moments.append(Event.objects.latest("number").at)
     return moments
+
+
+def said(version: WrittenVersion) -> dict[str, str]:
+    return {value.field: value.text for value in version.values}
 
 
 def test_versions_are_paged_by_key_both_ways_with_what_each_changed(cast: Cast) -> None:
@@ -59,7 +67,7 @@ def test_as_of_finds_the_version_of_any_moment(cast: Cast) -> None:
     for number, moment in enumerate(moments):
         found = version_at(Person, str(person.pk), moment)
         assert found is not None
-        assert dict(found.values)["name"] == f"Name {number}"
+        assert said(found)["name"] == f"Name {number}"
     assert version_at(Person, str(person.pk), before) is None
     assert version_at(Person, "00000000-0000-0000-0000-000000000000", moments[0]) is None
 
@@ -75,7 +83,7 @@ def test_a_version_counts_from_the_time_of_its_event(cast: Cast) -> None:
     early, late = version_at(Person, str(person.pk), written), version_at(Person, str(person.pk), event.at)
     assert early is not None
     assert late is not None
-    assert (dict(early.values)["name"], dict(late.values)["name"]) == ("Editor", "Late")
+    assert (said(early)["name"], said(late)["name"]) == ("Editor", "Late")
 
 
 def test_a_case_has_its_dossier_its_motion_and_its_votes(cast: Cast) -> None:
@@ -143,3 +151,34 @@ def test_every_page_of_a_record_leads_an_auditor_to_its_history(
     assert link in page
     assert "Not yet sealed" in page
     assert link not in signed_in("steward").get(f"/desk/cases/{case.pk}/").content.decode()
+
+
+def test_people_as_of_an_instant_are_named_and_lead_to_their_records(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    motion = board.move_motion(cast, board.found_board(cast))
+    ballot = board.open_ballot_for(cast, motion)
+    board.vote(ballot, "reject", cast.member)
+    steward, member = cast.person("steward"), cast.person("member")
+    page = signed_in("auditor").get(f"/desk/audit/records/board.Ballot/{ballot.pk}/as-of/").content.decode()
+    assert f'<a href="/desk/people/{member.pk}/">Member</a>' in page
+    assert f">{member.pk}<" not in page
+    with CaptureQueriesContext(connection) as few:
+        page = (
+            signed_in("auditor").get(f"/desk/audit/records/board.Motion/{motion.pk}/as-of/").content.decode()
+        )
+    assert f'<dt>Mover</dt><dd dir="auto"><a href="/desk/people/{steward.pk}/">Steward</a></dd>' in page
+    assert (
+        len([one for one in few if 'FROM "accounts_person" WHERE "accounts_person"."id" IN' in one["sql"]])
+        == 1
+    )
+
+
+def test_whoever_may_not_see_people_reads_their_keys(cast: Cast) -> None:
+    motion = board.move_motion(cast, board.found_board(cast))
+    version = version_at(Motion, str(motion.pk), clock.now())
+    assert version is not None
+    (told,) = with_people_named([version], cast.member)
+    assert told == version
+    (told,) = with_people_named([version], cast.auditor)
+    assert ("mover", "Steward") in [(value.field, value.text) for value in told.values]
