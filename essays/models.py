@@ -139,6 +139,8 @@ class Draft(TrackedModel):
 class Revision(TrackedModel):
     """Exactly what readers would get. Reviews bind to its digest; a new one voids them. Append-only."""
 
+    not_redacted = frozenset({"edits"})
+
     essay = models.ForeignKey(Essay, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="revisions")

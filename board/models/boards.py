@@ -37,7 +37,7 @@ class Terms(TrackedModel):
     Append-only: the highest version of a name is in force.
     """
 
-    not_redacted = frozenset({"arithmetic"})
+    not_redacted = frozenset({"name", "arithmetic"})
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="terms")
     name = models.TextField(help_text="one of the six standard terms")

@@ -27,6 +27,8 @@ class FoundingDraft(models.Model):
 class Founding(TrackedModel):
     """One proposal to found this installation, by one person, for another to confirm."""
 
+    not_redacted = frozenset({"proposal"})
+
     state = models.TextField(choices=FoundingState, default=FoundingState.PROPOSED)
     proposal = models.JSONField(help_text="board.founding.Proposal; addresses as salted digests")
     digest = models.TextField(help_text="SHA-256 of the proposal in canonical form")

@@ -30,8 +30,11 @@ class Fact(TrackedModel):
     """What one source said of one kind of date. Appended: a later fact supersedes, none is erased.
 
     `deployment` empty: said of the model itself. `effective` empty with no `value`: the source no longer says.
-    `number` orders facts of one instant.
+    `number` orders facts of one instant. `locator` and `url` say which fact limits which, and what a decision kept
+    from somebody has stated.
     """
+
+    not_redacted = frozenset({"locator", "url"})
 
     number = models.BigIntegerField(unique=True)
     ai_model = models.ForeignKey(AIModel, models.PROTECT, related_name="facts")

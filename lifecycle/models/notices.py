@@ -31,7 +31,7 @@ class ImportRun(TrackedModel):
 class Notice(TrackedModel):
     """A vendor's notice as the newest copy has it. `withdrawn_at`: known not to be in the source any more."""
 
-    not_redacted = frozenset({"model_id", "schema", "flags"})
+    not_redacted = frozenset({"provider", "model_id", "schema", "replacements", "flags", "url"})
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="notices")
     deployment = models.OneToOneField(Deployment, models.PROTECT, related_name="notice")

@@ -40,12 +40,16 @@ TEXTS = (
 
 @dataclass(frozen=True)
 class Checked:
-    """A requirement with what was found. `asked`: the motion before the board that would waive it."""
+    """A requirement with what was found. `asked`: the motion before the board that would waive it.
+
+    `waiver`: what lifted it.
+    """
 
     key: str
     label: str
     finding: Finding
     asked: Motion | None = None
+    waiver: Waiver | None = None
 
 
 def findings(case: Case) -> list[Checked]:
@@ -56,7 +60,7 @@ def findings(case: Case) -> list[Checked]:
         return checked
     waived = {waiver.requirement: waiver for waiver in case.waivers.select_related("certificate")}
     return [
-        replace(each, finding=_waived(waived[each.key]))
+        replace(each, finding=_waived(waived[each.key]), waiver=waived[each.key])
         if each.finding.forbids and each.key in waived
         else each
         for each in checked

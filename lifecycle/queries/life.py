@@ -83,6 +83,7 @@ class Life:
 
     ai_model: AIModel
     stage: Stage
+    facts: list[Fact]
     rows: list[LifeRow]
     platforms: list[Platform]
     replacement: str
@@ -171,6 +172,7 @@ def life_of(ai_model: AIModel, when: AsOf, viewer: Actor | None) -> Life:
     return Life(
         ai_model=ai_model,
         stage=_stage(ai_model, facts, platforms, decided, when),
+        facts=facts,
         rows=rows,
         platforms=platforms,
         replacement=replacements[-1] if replacements else "",
