@@ -38,7 +38,9 @@ def kept_by(actor: Actor) -> Q:
 
 def ballots_to_list() -> QuerySet[Ballot]:
     """Ballots with what a list shows of them."""
-    return Ballot.objects.select_related("motion__board", "certificate").defer("certificate__document")
+    return Ballot.objects.select_related("motion__board", "certificate").defer(
+        "certificate__document", "certificate__disclosures"
+    )
 
 
 def ballots_to_show() -> QuerySet[Ballot]:

@@ -46,7 +46,7 @@ def guidelines_in_short(board: Board) -> list[dict[str, Any]]:
         for row in guidelines_in_force()
         .filter(board=board)
         .select_related("certificate")
-        .defer("certificate__document")
+        .defer("certificate__document", "certificate__disclosures")
         .order_by("title", "document")
     ]
 

@@ -102,7 +102,9 @@ def decided_of(ai_models: Iterable[UUID], viewer: Actor | None) -> Decided:
 @cache
 def _effects_of() -> Prepared[Effect]:
     rows = Effect.objects.filter(OneOf("ai_model", Given("ai_models"))).exclude(state=EffectState.REPLACED)
-    rows = rows.select_related("certificate", "case__board", "stage_change").defer("certificate__document", "certificate__disclosures")
+    rows = rows.select_related("certificate", "case__board", "stage_change").defer(
+        "certificate__document", "certificate__disclosures"
+    )
     return Prepared(rows.order_by("due_on"))
 
 
