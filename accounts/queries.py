@@ -17,7 +17,7 @@ from core.paging import Page, page_by_key
 from core.policies import Actor
 from core.prepared import written_once
 from core.reading import keep, shared
-from core.search import BEST_FIRST, Sought
+from core.search import BEST_FIRST, Shape, Sought
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _there_for(actor: Actor) -> list[Seldom]:
     """Of what waits or is due seldom: the kinds of which something may be there. One query."""
 
     def read() -> list[Seldom]:
-        return [seldom.get(name) for row in _whether_there(actor) for name, there in row.items() if there]
+        return [seldom.get(name) for name in _there(_whether_there(actor))]
 
     return shared(("accounts.seldom", actor.id), read)
 
@@ -96,8 +96,19 @@ def _whether_there(actor: Actor) -> QuerySet[Any, Any] | None:
     """One row: of each kind that may concern somebody with these roles, whether anything is there."""
     rows = {name: kind.there(actor) for name, kind in seldom.items()}
     kinds = {name: Exists(found) for name, found in rows.items() if found is not None}
+    return _one_row(actor, kinds) if kinds else None
+
+
+def _one_row(actor: Actor, kinds: dict[str, Exists]) -> QuerySet[Any, Any]:
+    """What is asked for somebody of several kinds, as the only row of a query; `_there` reads it."""
     me: Any = actor.id
-    return Person.objects.filter(pk=me).order_by().values(**kinds) if kinds else None
+    asked = {f"any_{name}": kind for name, kind in kinds.items()}  # no field of a person is called so
+    return Person.objects.filter(pk=me).order_by().values(**asked)
+
+
+def _there(rows: list[dict[str, bool]]) -> list[str]:
+    """The names of the kinds of which there is any."""
+    return [name.removeprefix("any_") for row in rows for name, is_there in row.items() if is_there]
 
 
 def people_in_role(*roles: str) -> QuerySet[Person]:
@@ -152,16 +163,23 @@ class Found:
 
 def search(actor: Actor, words: Sought, *, few: int = 5) -> list[Found]:
     """What of everything the actor may know of matches the words, a few of each kind."""
+    there = _there(_whether_found(actor, words.shape, **words.values))
     found = []
     for key, each in sorted(searchable.items(), key=lambda item: item[1].order):
-        rows = _best(actor, key, words.shape, few, **words.values)
-        if rows:
+        if key in there and (rows := _best(actor, key, words.shape, few, **words.values)):
             found.append(Found(key, each.label, rows[0].found, [each.hit(row) for row in rows]))
     return found
 
 
 @written_once
-def _best(actor: Actor, kind: str, shape: Any, few: int) -> QuerySet[Any]:
+def _whether_found(actor: Actor, shape: Shape) -> QuerySet[Any, Any]:
+    """One row: of each kind, whether anything of it matches. Most searches find something of a few kinds only."""
+    kinds = {key: Exists(each.find(actor, Sought(shape, {}))) for key, each in searchable.items()}
+    return _one_row(actor, kinds)
+
+
+@written_once
+def _best(actor: Actor, kind: str, shape: Shape, few: int) -> QuerySet[Any]:
     """The best few of one kind, for words of this shape."""
     return searchable.get(kind).find(actor, Sought(shape, {}))[:few]
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from html import escape
 
 import nh3
@@ -90,18 +91,20 @@ def rendered(text: str, *, top_heading: int = 2) -> str:
 
 def marked(text: str, words: Sequence[str]) -> SafeString:
     """The text, escaped, with every word that begins with, or nearly is, one of `words` in <mark>."""
-    parts = re.split(r"(\w+)", text)
+    parts, looked_for = re.split(r"(\w+)", text), tuple(words)
     return mark_safe(  # each part is escaped by itself
         "".join(
             f"<mark>{escape(part)}</mark>"
-            if place % 2 and _resembles(part.casefold(), words)
+            if place % 2 and _resembles(part.casefold(), looked_for)
             else escape(part)
             for place, part in enumerate(parts)
         )
     )
 
 
-def _resembles(part: str, words: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _resembles(part: str, words: tuple[str, ...]) -> bool:
+    """Remembered, since the same few words stand in most of what is found."""
     return any(part.startswith(word) or (len(word) > 3 and _near(part, word)) for word in words)
 
 

@@ -33,6 +33,9 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word not in SMALL]
 
 
+Shape = tuple[tuple[bool, bool], ...]
+
+
 @dataclass(frozen=True)
 class Sought:
     """What is looked for, word by word. Without `values`, every word of that `shape`: they are given later.
@@ -40,7 +43,7 @@ class Sought:
     `shape` says of each word whether it is long enough for a guess and whether it is a number.
     """
 
-    shape: tuple[tuple[bool, bool], ...]
+    shape: Shape
     values: dict[str, Any] = field(hash=False)
 
     def __getitem__(self, name: str) -> Any:
@@ -52,7 +55,7 @@ def sought(text: str) -> Sought | None:
     words = words_of(text)
     if not words:
         return None
-    values: dict[str, Any] = {"all": _all(words), "whole": " ".join(words)}
+    values: dict[str, Any] = {"all": _all(words)}
     shape = []
     for at, word in enumerate(words):
         number = int(word) if word.isdecimal() and len(word) < LONGEST_NUMBER else None
@@ -100,6 +103,7 @@ class _Written(Func):
     def __init__(self, words: Sought, name: str, fields: tuple[str, ...], number: str = "") -> None:
         super().__init__(name, *fields, *([number] if number else []))
         self.words, self.numbered = words, bool(number)
+        self.prose = fields != (name,)  # something is written besides the name
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:  # type: ignore[override]  # takes none of Func's templates
         columns = [compiler.compile(column) for column in self.source_expressions]
@@ -142,14 +146,13 @@ class _Rank(_Written):
     output_field = FloatField()
 
     def written(self, name: str, vector: str, number: str) -> tuple[str, list[Any]]:
-        # The whole name counts too: of two that hold the word, the shorter is nearer.
-        terms = [
-            f"ts_rank({vector}, to_tsquery('{CONFIG}'::regconfig, %s))",
-            f"similarity({name}, %s)",
-            *(f"word_similarity(%s, {name})" for _ in self.words.shape),
-        ]
-        each = [f"word{at}" for at in range(len(self.words.shape))]
-        return f"({' + '.join(terms)})::float8", [self.words[value] for value in ("all", "whole", *each)]
+        words = [f"word{at}" for at in range(len(self.words.shape))]
+        # Of two names that hold the words, the shorter is nearer.
+        terms = [*(f"word_similarity(%s, {name})" for _ in words), f"1.0 / (1 + length({name}))"]
+        if self.prose:
+            terms.append(f"ts_rank({vector}, to_tsquery('{CONFIG}'::regconfig, %s))")
+            words.append("all")
+        return f"({' + '.join(terms)})::float8", [self.words[word] for word in words]
 
 
 class _HowMany(Func):
