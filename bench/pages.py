@@ -11,6 +11,7 @@ from bench import times, weight
 from bench.quiet import settle
 from bench.visitors import client_of
 from board.commands import ballots, motions
+from board.models import Certificate, Guideline
 from config import demo
 from config.walkthrough import texts
 from controls.commands import control_tests, findings
@@ -37,6 +38,8 @@ PAGES = (
     ("secretary", "/desk/ballots/"),
     ("secretary", "/desk/motions/"),
     ("member", "/desk/board/"),
+    ("member", "/desk/guidelines/"),
+    ("member", "/guidelines/"),
     ("interviewer", "/desk/protocols/"),
     ("interviewer", "/desk/preferences/"),
     ("editor", "/desk/series/"),
@@ -61,11 +64,12 @@ PAGES = (
 def measured() -> list[dict[str, Any]]:
     """A row per page: its queries over 12, with 3 rows and with 300; one more with 300 is a miss."""
     demo.ensure_demo()
+    pages = (*PAGES, *_of_a_decision())
     _fill(3)
-    few = {page: _queries(*page) for page in PAGES}
+    few = {page: _queries(*page) for page in pages}
     _fill(297)
     rows = []
-    for page in PAGES:
+    for page in pages:
         many = _queries(*page)
         grown = max(0, many - few[page])
         rows.append(
@@ -78,7 +82,19 @@ def measured() -> list[dict[str, Any]]:
         )
     rows += weight.measured()
     settle()
-    return rows + times.measured(PAGES)
+    return rows + times.measured(pages)
+
+
+def _of_a_decision() -> tuple[tuple[str, str], ...]:
+    """The pages of a certificate and of guidelines, whose addresses the demonstration gives."""
+    certificate = Certificate.objects.order_by("year", "serial")[0]
+    guideline = Guideline.objects.order_by("adopted_at")[0]
+    return (
+        ("member", f"/decisions/{certificate.number}/"),
+        ("member", f"/desk/ballots/{certificate.ballot_id}/minutes/"),
+        ("member", f"/desk/guidelines/{guideline.pk}/"),
+        ("member", f"/guidelines/{guideline.pk}/"),
+    )
 
 
 def _queries(part: str, url: str) -> int:
