@@ -7,11 +7,13 @@ from uuid import uuid4
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actors import actor_of
 from bench import times, weight
 from bench.quiet import settle
 from bench.visitors import client_of
 from board.commands import ballots, motions
-from board.models import Certificate, Guideline
+from board.commands.guidelines import propose_guideline
+from board.models import Guideline
 from config import demo
 from config.walkthrough import texts
 from controls.commands import control_tests, findings
@@ -86,9 +88,25 @@ def measured() -> list[dict[str, Any]]:
 
 
 def _of_a_decision() -> tuple[tuple[str, str], ...]:
-    """The pages of a certificate and of guidelines, whose addresses the demonstration gives."""
-    certificate = Certificate.objects.order_by("year", "serial")[0]
-    guideline = Guideline.objects.order_by("adopted_at")[0]
+    """The pages of a certificate and of the guidelines it adopts: of a vote of its own, as their addresses are new."""
+    secretary = demo.actor("secretary")
+    motion = propose_guideline(
+        actor=demo.actor("steward"),
+        board_id=demo.the_board().pk,
+        title=f"Lamps {uuid4().hex[:12]}",
+        text="A lamp is put up where two cannot read by one.",
+        why="Somebody could not read.",
+    )
+    ballot = ballots.open_ballot(
+        actor=secretary, motion_id=motion.pk, closes_at=clock.now() + timedelta(days=7)
+    )
+    for elector in ballot.electors.select_related("person"):
+        ballots.take_position(
+            actor=actor_of(elector.person), ballot_id=ballot.pk, position="approve", reason="I could not."
+        )
+    ballots.close_ballot(actor=secretary, ballot_id=ballot.pk)
+    certificate = ballots.certify_result(actor=secretary, ballot_id=ballot.pk)
+    guideline = Guideline.objects.get(certificate=certificate)
     return (
         ("member", f"/decisions/{certificate.number}/"),
         ("member", f"/desk/ballots/{certificate.ballot_id}/minutes/"),

@@ -10,7 +10,7 @@ from accounts.second_factor import fresh_factor
 from board.commands import papers as commands
 from board.papers.certificates import certificate_sheet
 from board.papers.composing import Sheet, as_pdf
-from board.papers.minutes import certificate_for, minutes_context, minutes_sheet
+from board.papers.minutes import certificate_for, minutes_sheet
 from board.papers.pack import pack_context, pack_sheet
 from board.views.ballots import ballot_for
 from board.views.decisions import whole_certificate_of
@@ -49,8 +49,8 @@ def minutes(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     certificate = certificate_for(request.actor, ballot_for(request, ballot_id))
     if certificate is None:
         raise NotFound("There are no minutes yet: they are made when the result is certified.")
-    context = minutes_context(certificate) | {"sheet": minutes_sheet(certificate), "place": "board"}
-    return render(request, "board/minutes_page.html", context)
+    sheet = minutes_sheet(certificate)
+    return render(request, "board/minutes_page.html", sheet.context | {"sheet": sheet, "place": "board"})
 
 
 @desk_page
