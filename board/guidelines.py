@@ -68,6 +68,16 @@ def asks(motion: Motion) -> list[Paper]:
     return [Paper("What changes in the guidelines", "board/_guideline_asked.html", context)]
 
 
+def foresees(motion: Motion, *, carried: bool) -> list[str]:
+    """What certifying does, said before: the version adopted, or why none is."""
+    if not carried:
+        return []
+    if reason := moved_on(motion):
+        return [f"No words are adopted. {reason}"]
+    asked = asked_of(motion)
+    return [f"“{asked['title']}”, version {asked['after_version'] + 1}, is in force from then on."]
+
+
 def effects(motion: Motion, certificate: Certificate) -> list[str]:
     """What the decision did, for its minutes."""
     asked = asked_of(motion)

@@ -14,6 +14,7 @@ from board import (
     populations,  # noqa: F401  registers itself
     queries,
     reminding,  # noqa: F401  registers itself
+    terms,
     today,  # noqa: F401  registers itself
 )
 from board.events import Verb
@@ -121,8 +122,16 @@ held_back.register("board", queries.openings_of_secret_votes)
 
 kinds.register("resolution", MotionKind(label="Resolution", terms=terms_of_kind("resolution"), by_hand=True))
 kinds.register(
-    "terms",
-    MotionKind(label="Voting rules", terms=terms_of_kind("terms"), effect=adopt_terms, composed=True),
+    terms.TERMS,
+    MotionKind(
+        label="Voting rules",
+        terms=terms_of_kind(terms.TERMS),
+        obstacles=terms.obstacles,
+        foresees=terms.foresees,
+        effect=adopt_terms,
+        effects=terms.effects,
+        composed=True,
+    ),
 )
 kinds.register(
     "guidelines",
@@ -132,6 +141,7 @@ kinds.register(
         obstacles=guidelines.obstacles,
         asks=guidelines.asks,
         effect=adopt_guideline,
+        foresees=guidelines.foresees,
         effects=guidelines.effects,
         composed=True,
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -30,6 +30,12 @@ class Subject:
     url: str = ""
 
 
+class Foresight(Protocol):
+    """What certifying a result does, in sentences."""
+
+    def __call__(self, motion: "Motion", *, carried: bool) -> list[str]: ...
+
+
 @dataclass(frozen=True)
 class MotionKind:
     """How motions of one kind are voted on.
@@ -44,6 +50,8 @@ class MotionKind:
     besides the papers: the dossier's facts and exhibits, for those who may read the papers.
     `effects(motion, certificate)`: in sentences, what a carried decision does, for its minutes. `asks(motion)`: what
     is asked beyond its words, shown wherever they are: before, in and after the vote, to whoever reads them.
+    `foresees(motion, carried=…)`: what certifying such a result does now, in sentences, for whoever is about to.
+    `effects_of_loss(motion, certificate)`: in sentences, what a lost decision did beyond leaving things as they were.
     `by_hand`: offered on the page for new motions; others are moved by a command of the app that knows them.
     `composed`: its words are made from what it proposes, so they are not edited; it is taken back and moved anew.
     """
@@ -59,6 +67,8 @@ class MotionKind:
     public_papers: "Callable[[Certificate], list[Paper]]" = lambda certificate: []
     exhibits: "Callable[[Motion], list[Paper]]" = lambda motion: []
     effects: "Callable[[Motion, Certificate], list[str]]" = lambda motion, certificate: []
+    effects_of_loss: "Callable[[Motion, Certificate], list[str]]" = lambda motion, certificate: []
+    foresees: "Foresight" = lambda motion, *, carried: []
     stands_against: "Callable[[Motion], list[Subject]]" = lambda motion: []
     asks: "Callable[[Motion], list[Paper]]" = lambda motion: []
     by_hand: bool = False

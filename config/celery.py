@@ -33,6 +33,7 @@ app.conf.update(
         "remind before the close": {"task": "board.remind_before_close", "schedule": 60.0},
         "keep the time of open votes": {"task": "board.keep_time", "schedule": 60.0},
         "carry out due effects": {"task": "lifecycle.carry_out_due_effects", "schedule": 30.0},
+        "expire suspensions": {"task": "lifecycle.expire_suspensions", "schedule": 30.0},
         "make digests": {"task": "mail.make_digests", "schedule": 1800.0},
         "tell auditors": {"task": "mail.tell_auditors", "schedule": 1800.0},
         "tell of roles that end": {"task": "mail.tell_of_endings", "schedule": 3600.0},

@@ -12,6 +12,7 @@ from board.registry import kinds, withheld
 from core.policies import Actor, any_of
 from essays import (
     mails,  # noqa: F401  registers itself
+    pausing,
     policies,
     populations,  # noqa: F401  registers itself
     queries,
@@ -26,7 +27,7 @@ from essays.steps import receive_draft
 from lifecycle.models import AIModel
 from lifecycle.registry import Panel, front_panels, panels
 from mail.registry import Fact, Group, groups
-from modelcalls.registry import Purpose, purposes, receivers
+from modelcalls.registry import Pause, Purpose, purposes, receivers
 
 
 def essay_url(essay_id: UUID) -> str:
@@ -40,7 +41,15 @@ def _series_url(series_id: UUID) -> str:
 kinds.register(queries.VETO, vetoes.KIND_OF_MOTION)
 withheld.register("essays", vetoes.hidden_motions)
 receivers.register(PURPOSE, receive_draft)
-purposes.register(PURPOSE, Purpose("An essay", frozenset({Role.STEWARD, Role.EDITOR}), essay_url))
+purposes.register(
+    PURPOSE,
+    Purpose(
+        "An essay",
+        frozenset({Role.STEWARD, Role.EDITOR}),
+        essay_url,
+        pause=Pause(pausing.essays_of_suspended, pausing.why_author_is_paused),
+    ),
+)
 
 
 def _reads(actor: Actor, row: Any) -> bool:

@@ -20,7 +20,7 @@ from interviews import (
 )
 from interviews.models import Session
 from interviews.policies import may_read_interviews
-from interviews.queries import cases
+from interviews.queries import cases, records
 from interviews.queries.exhibits import exhibit_papers as exhibits_on_paper
 from interviews.queries.wishes import ANSWER
 from lifecycle.registry import (
@@ -32,7 +32,7 @@ from lifecycle.registry import (
     quotes,
     requirements,
 )
-from modelcalls.registry import Purpose, purposes, receivers
+from modelcalls.registry import Pause, Purpose, purposes, receivers
 
 
 def _session_url(session_id: UUID) -> str:
@@ -61,6 +61,7 @@ purposes.register(
         roles=frozenset({"interviewer"}),
         url=_session_url,
         again="Ask again on the page of the interview: the transcript there keeps every try.",
+        pause=Pause(records.sessions_of_suspended, records.why_model_is_paused),
     ),
 )
 

@@ -6,4 +6,4 @@ class LifecycleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lifecycle import registrations  # noqa: F401, PLC0415  models must be loaded first
+        from lifecycle import emergencies, registrations  # noqa: F401, PLC0415  models must be loaded first

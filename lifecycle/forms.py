@@ -16,6 +16,7 @@ from core.dates import DayField, InstantField
 from lifecycle.legality import misfit
 from lifecycle.models import AIModel, Case
 from lifecycle.models.facts import KINDS
+from lifecycle.models.suspensions import MOST_DAYS
 from lifecycle.queries.dossiers import Checked
 from lifecycle.stages import Stage
 from lifecycle.states import CaseKind, CaseState, CommitmentState, OurUse, Visibility
@@ -214,10 +215,20 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReleaseForm(forms.Form):
-    """Why a promise should be owed no more, and who decides it where no case says so."""
+class BoardForm(forms.Form):
+    """Which board, where there are several; it is chosen already where there is one."""
 
     board_id = forms.TypedChoiceField(label="Board", coerce=UUID)
+
+    def __init__(self, *args: Any, boards: QuerySet[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["board_id"]
+        field.choices = [(str(board.pk), board.name) for board in boards]
+
+
+class ReleaseForm(BoardForm):
+    """Why a promise should be owed no more, and who decides it where no case says so."""
+
     reason = forms.CharField(
         label="Reason",
         max_length=2000,
@@ -225,10 +236,41 @@ class ReleaseForm(forms.Form):
         help_text="Printed with the decision, and shown beside the promise.",
     )
 
-    def __init__(self, *args: Any, boards: QuerySet[Board], **kwargs: Any) -> None:
+
+class SuspensionForm(BoardForm):
+    """What the emergency is, and for how long the model is not asked."""
+
+    reason = forms.CharField(
+        label="What is the emergency?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The whole board reads it at once; it stands on the model’s page, for everybody who may see that.",
+    )
+    days = forms.IntegerField(
+        label="Days",
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=MOST_DAYS,
+        help_text=f"{MOST_DAYS} at most. It lapses after that unless the board ratifies it.",
+    )
+
+    field_order = ("reason", "days", "board_id")
+
+
+class RatificationForm(forms.Form):
+    """Until when the board should let a suspension last, and why."""
+
+    lasts_until = InstantField(label="It lasts until (UTC)")
+    reason = forms.CharField(
+        label="Why so long?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Printed with the decision.",
+    )
+
+    def __init__(self, *args: Any, at_most: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["board_id"]
-        field.choices = [(str(board.pk), board.name) for board in boards]
+        self.fields["lasts_until"].help_text = f"At the latest until {at_most}; for longer, open a case."
 
 
 class WaiverForm(forms.Form):

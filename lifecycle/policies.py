@@ -2,7 +2,7 @@
 
 from board.policies import may_move_motion
 from core.policies import ALLOWED, Actor, Verdict, any_of, denied
-from lifecycle.models import Case, Commitment
+from lifecycle.models import Case, Commitment, Suspension
 
 READERS = (
     "steward",
@@ -107,6 +107,50 @@ def may_keep_commitment(actor: Actor | None, commitment: Commitment) -> Verdict:
 
 def may_propose_release(actor: Actor | None) -> Verdict:
     return may_move_motion(actor)
+
+
+def may_propose_suspension(actor: Actor | None) -> Verdict:
+    if any_of(actor, "steward", "board_member"):
+        return ALLOWED
+    return denied("A steward or a member of the board suspends a model. Tell one of them what has happened.")
+
+
+def may_confirm_suspension(actor: Actor | None, suspension: Suspension, *, sits: bool) -> Verdict:
+    """`sits`: whether the actor holds a seat, not the secretary's, on its board today."""
+    if not (any_of(actor, "board_member") and sits):
+        return denied(
+            f"A member of the {suspension.board.name} confirms this suspension. Tell one of them that it waits."
+        )
+    if actor is not None and actor.id == suspension.proposed_by_id:
+        return denied("You proposed this suspension, so another member of the board confirms it.")
+    return ALLOWED
+
+
+def may_drop_suspension(actor: Actor | None, suspension: Suspension, *, sits: bool) -> Verdict:
+    if actor is not None and actor.id == suspension.proposed_by_id:
+        return ALLOWED
+    if any_of(actor, "board_member") and sits:
+        return ALLOWED
+    return denied(
+        f"{suspension.proposed_by_name}, who proposed this suspension, takes it back; "
+        f"a member of the {suspension.board.name} turns it down."
+    )
+
+
+def may_lift_suspension(actor: Actor | None, suspension: Suspension, *, sits: bool) -> Verdict:
+    if any_of(actor, "board_member") and sits:
+        return ALLOWED
+    return denied(f"A member of the {suspension.board.name} lifts this suspension. Ask one of them.")
+
+
+def may_propose_ratification(actor: Actor | None) -> Verdict:
+    return may_move_motion(actor)
+
+
+def may_expire_suspension(actor: Actor | None) -> Verdict:
+    if any_of(actor, "process"):
+        return ALLOWED
+    return denied("A suspension ends by the clock; the scheduler writes it down.")
 
 
 def may_remind_of_commitment(actor: Actor | None) -> Verdict:

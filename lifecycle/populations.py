@@ -1,7 +1,7 @@
 """What of lifecycle a control test may be about."""
 
 from audit.registry import Population, populations
-from lifecycle.models import Case, Commitment, Dossier, StageChange
+from lifecycle.models import Case, Commitment, Dossier, StageChange, Suspension
 
 populations.register(
     "stage_changes",
@@ -32,5 +32,14 @@ populations.register(
         "Promises with a day, by that day, whatever became of them.",
         Commitment.objects.all(),
         by="due_on",
+    ),
+)
+populations.register(
+    "suspensions",
+    Population(
+        "Suspensions",
+        "Emergency suspensions that came into force, by that day, whatever became of them.",
+        Suspension.objects.filter(confirmed_at__isnull=False).select_related("ai_model"),
+        by="confirmed_at",
     ),
 )

@@ -1,4 +1,4 @@
-"""The legal moves of cases, promises and dated effects, as data. Who may make them is in policies."""
+"""The legal moves of cases, promises, dated effects and suspensions, as data. Who may make them is in policies."""
 
 from django.db.models import TextChoices
 
@@ -41,6 +41,17 @@ class EffectState(TextChoices):
     REPLACED = "replaced", "Replaced by a later decision"
 
 
+class SuspensionState(TextChoices):
+    PROPOSED = "proposed", "Waits to be confirmed"
+    IN_FORCE = "in_force", "In force, not ratified yet"
+    RATIFIED = "ratified", "In force, ratified by the board"
+    DROPPED = "dropped", "Not confirmed"
+    LIFTED = "lifted", "Lifted early"
+    REJECTED = "rejected", "Ended by the board’s vote"
+    LAPSED = "lapsed", "Lapsed: not ratified in time"
+    RAN_OUT = "ran_out", "Over, as the board decided"
+
+
 class OurUse(TextChoices):
     EVALUATING = "evaluating", "Evaluating"
     IN_USE = "in_use", "In use"
@@ -77,6 +88,22 @@ EFFECT = Machine(
     "effect",
     EffectState,
     {EffectState.WAITING: [EffectState.CARRIED_OUT, EffectState.REPLACED]},
+)
+
+# Ratified again: the board says anew how long it lasts. What lapsed or ran out did so by the clock alone.
+SUSPENSION = Machine(
+    "suspension",
+    SuspensionState,
+    {
+        SuspensionState.PROPOSED: [SuspensionState.IN_FORCE, SuspensionState.DROPPED],
+        SuspensionState.IN_FORCE: [
+            SuspensionState.RATIFIED,
+            SuspensionState.LIFTED,
+            SuspensionState.REJECTED,
+            SuspensionState.LAPSED,
+        ],
+        SuspensionState.RATIFIED: [SuspensionState.RATIFIED, SuspensionState.RAN_OUT],
+    },
 )
 
 

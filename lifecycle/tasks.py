@@ -6,8 +6,10 @@ from core import clock
 from core.policies import Process
 from lifecycle.commands.commitments import remind_of_commitment
 from lifecycle.commands.effects import carry_out_effect
+from lifecycle.commands.suspensions import expire_suspension
 from lifecycle.mails import AHEAD, occasion
 from lifecycle.models import Commitment, Effect
+from lifecycle.queries.suspensions import expired
 from lifecycle.states import CommitmentState, EffectState
 from mail.queries import occasions_told
 
@@ -19,6 +21,15 @@ def carry_out_due_effects() -> int:
     keys = list(due.values_list("pk", flat=True))
     for key in keys:
         carry_out_effect(actor=Process("Scheduler"), effect_id=key)
+    return len(keys)
+
+
+@shared_task(name="lifecycle.expire_suspensions")
+def expire_suspensions() -> int:
+    """Record the end of every suspension that is over by the clock. Returns how many were."""
+    keys = list(expired(clock.now()).values_list("pk", flat=True))
+    for key in keys:
+        expire_suspension(actor=Process("Scheduler"), suspension_id=key)
     return len(keys)
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from lifecycle.views import cases, commitments, dossiers, models, plans, requirements, visibility, waivers
+from lifecycle.views import (
+    cases,
+    commitments,
+    dossiers,
+    models,
+    plans,
+    requirements,
+    suspensions,
+    visibility,
+    waivers,
+)
 
 app_name = "lifecycle"
 urlpatterns = [
@@ -23,6 +33,12 @@ urlpatterns = [
     path("cases/<uuid:case_id>/withdraw/", cases.withdraw, name="case-withdraw"),
     path("cases/<uuid:case_id>/close/", cases.close, name="case-close"),
     path("cases/<uuid:case_id>/visibility/", visibility.of_case, name="case-visibility"),
+    path("models/<uuid:ai_model_id>/suspend/", suspensions.suspend, name="model-suspend"),
+    path("suspensions/<uuid:suspension_id>/", suspensions.suspension, name="suspension"),
+    path("suspensions/<uuid:suspension_id>/confirm/", suspensions.confirm, name="suspension-confirm"),
+    path("suspensions/<uuid:suspension_id>/drop/", suspensions.drop, name="suspension-drop"),
+    path("suspensions/<uuid:suspension_id>/lift/", suspensions.lift, name="suspension-lift"),
+    path("suspensions/<uuid:suspension_id>/ratify/", suspensions.ratify, name="suspension-ratify"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/<uuid:commitment_id>/keep/", commitments.keep, name="commitment-keep"),
     path("commitments/<uuid:commitment_id>/bind/", commitments.bind, name="commitment-bind"),

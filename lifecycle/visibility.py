@@ -13,7 +13,7 @@ from board.models import Certificate, Motion
 from board.policies import id_of
 from core import clock
 from core.policies import Actor, any_of
-from lifecycle.models import AIModel, Case, Commitment, Dossier
+from lifecycle.models import AIModel, Case, Commitment, Dossier, Suspension
 from lifecycle.policies import may_see_desk
 from lifecycle.states import Visibility
 
@@ -71,15 +71,19 @@ def _kept_from_the_public() -> QuerySet[Case]:
 
 
 def _about(cases: QuerySet[Case], prefix: str = "") -> Q:
-    """Motions on these cases, and on promises made with them or about their models where those are hidden too."""
+    """Motions on these cases, on promises made with them or about hidden models, and on suspensions of such models."""
     if cases.query.is_empty():
         return Q(pk__in=[])
-    hidden_models = AIModel.objects.exclude(pk__in=shown_to_the_public(AIModel.objects.all(), clock.now()))
-    promises = Commitment.objects.filter(
-        Q(case__in=cases.values("pk")) | Q(ai_model__in=hidden_models.order_by())
-    )
+    shown = shown_to_the_public(AIModel.objects.all(), clock.now())
+    of_hidden = Q(ai_model__in=AIModel.objects.exclude(pk__in=shown).order_by())
+    promises = Commitment.objects.filter(Q(case__in=cases.values("pk")) | of_hidden)
+    suspensions = Suspension.objects.filter(of_hidden)
     subject = f"{prefix}subject_id__in"
-    return Q(**{subject: cases.values("pk")}) | Q(**{subject: promises.order_by().values("pk")})
+    return (
+        Q(**{subject: cases.values("pk")})
+        | Q(**{subject: promises.order_by().values("pk")})
+        | Q(**{subject: suspensions.order_by().values("pk")})
+    )
 
 
 def hidden_motions(viewer: Actor | None) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from core import clock
 from core.policies import Actor
 from modelcalls.models import Attempt, Call, Endpoint
 from modelcalls.policies import purposes_seen_by
+from modelcalls.registry import purpose_of, purposes
 from modelcalls.states import AttemptOutcome, CallState
 
 #: Seconds for which broker and worker, having answered, are not asked again; and where that is noted.
@@ -60,6 +61,9 @@ def tokens_used(endpoint: Endpoint) -> int:
 
 def why_held(call: Call, endpoint: Endpoint) -> str:
     """Why a due call may not be made now, as a sentence; "" when it may."""
+    pause = purpose_of(call.purpose).pause
+    if pause is not None and (reason := pause.why(call.subject)):
+        return reason
     if not endpoint.active:
         return f"“{endpoint.name}” is switched off. A steward can switch it on again."
     running = Call.objects.filter(endpoint=endpoint, state=CallState.RUNNING).exclude(pk=call.pk)
@@ -95,6 +99,15 @@ def why_waiting(call: Call, now: datetime) -> str:
     return why_held(call, call.endpoint) or "It waits for a worker."
 
 
+def calls_due(now: datetime) -> QuerySet[Call]:
+    """Queued calls whose time has come, oldest first, without those whose purpose makes them wait."""
+    rows = Call.objects.filter(state=CallState.QUEUED, not_before__lte=now)
+    for name, item in purposes.items():
+        if item.pause is not None:
+            rows = rows.exclude(purpose=name, subject__in=item.pause.subjects())
+    return rows.order_by("number")
+
+
 def calls_to_wake() -> list[UUID]:
     """Calls a worker should look at: those whose worker was lost, and as many waiting ones as fit."""
     now = clock.now()
@@ -111,8 +124,7 @@ def calls_to_wake() -> list[UUID]:
     woken = list(lost)
     for endpoint in Endpoint.objects.filter(active=True):
         free = max(0, endpoint.max_concurrency - busy.get(endpoint.pk, 0))
-        due = Call.objects.filter(endpoint=endpoint, state=CallState.QUEUED, not_before__lte=now)
-        woken += due.order_by("number").values_list("pk", flat=True)[:free]
+        woken += calls_due(now).filter(endpoint=endpoint).values_list("pk", flat=True)[:free]
     return woken
 
 

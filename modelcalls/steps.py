@@ -19,6 +19,7 @@ from modelcalls.adapters.base import storable
 from modelcalls.backoff import MOST_TRIES, seconds_to_wait
 from modelcalls.events import Verb
 from modelcalls.models import Attempt, Call, Endpoint
+from modelcalls.queries import calls_due
 from modelcalls.registry import receivers
 from modelcalls.states import CALL, AttemptOutcome, CallState
 
@@ -85,10 +86,7 @@ def wake(call: Call) -> None:
 
 def wake_next(endpoint_id: UUID) -> None:
     """Have a worker look at the call that waits longest at an endpoint, where a place has become free."""
-    waiting = Call.objects.filter(
-        endpoint_id=endpoint_id, state=CallState.QUEUED, not_before__lte=clock.now()
-    )
-    call = waiting.order_by("number").first()
+    call = calls_due(clock.now()).filter(endpoint_id=endpoint_id).first()
     if call is not None:
         wake(call)
 

@@ -6,12 +6,11 @@ from typing import Any
 from audit.commands import in_command, record
 from board.events import Verb
 from board.models import Certificate, Motion, Terms
-from board.queries import terms_named
 from board.tally import STANDARD_TERMS, terms_as_data
+from board.terms import asked_of, in_force
 from board.timing import STANDARD_TIMING
 from board.wording import counted, rules_in_words
 from core import clock
-from core.errors import IllegalMove
 
 
 @dataclass(frozen=True)
@@ -75,24 +74,17 @@ class ProposedTerms:
 
 
 def adopt_terms(motion: Motion, certificate: Certificate) -> None:
-    """The effect of a carried motion of the kind "terms": a new version, never a change of an old one.
+    """The effect of a carried motion of the kind "terms": the next version, never a change of an old one.
 
-    IllegalMove when another version was adopted since it was moved: the board did not vote on that comparison.
+    Also where another version was adopted while the board voted: the motion names its rules in full.
     """
     in_command()
-    said = motion.particulars or {}
-    proposed = ProposedTerms(**said["terms"])
-    last = terms_named(motion.board, proposed.name)
-    version = last.version if last else 0
-    if version != said["after_version"]:
-        raise IllegalMove(
-            f"Version {version} of these rules was adopted since this proposal was moved, so it compares with rules "
-            "that are gone. Move it anew against the rules in force."
-        )
+    proposed = ProposedTerms(**asked_of(motion)["terms"])
+    last = in_force(motion)
     terms = Terms(
         board=motion.board,
         name=proposed.name,
-        version=version + 1,
+        version=last.version + 1 if last else 1,
         arithmetic=terms_as_data(replace(STANDARD_TERMS[proposed.name], act_floor=proposed.act_floor)),
         minimum_opening_days=proposed.minimum_opening_days,
         hold_lapse_days=proposed.hold_lapse_days,

@@ -20,6 +20,7 @@ from board.pages import (
     ballot_page,
     history_of,
     in_order,
+    kind_of,
     papers_for,
     roll_call,
     subject_of,
@@ -198,6 +199,7 @@ def certify(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         raise IllegalMove(
             "There is nothing to certify: the vote is not closed, or its result is certified already."
         )
+    motion, preview = page.ballot.motion, certificates.preview(page.ballot, page.roll, page.acts)
     return submit(
         request,
         form=ConfirmForm(posted(request)),
@@ -206,7 +208,10 @@ def certify(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
         template="board/ballot_certify.html",
         context={
             "page": page,
-            "preview": certificates.preview(page.ballot, page.roll, page.acts),
+            "preview": preview,
+            "foreseen": kind_of(motion.kind).foresees(
+                motion, carried=preview["outcome"]["result"] == "carried"
+            ),
             "roll_call": roll_call(page, request.GET),
         },
     )

@@ -25,6 +25,7 @@ from config.demo.people import (
     the_board,
 )
 from config.demo.promises import ensure_promises
+from config.demo.suspensions import ensure_drill
 from config.demo.voice import has_spoken, speaking
 from core.errors import IllegalMove
 
@@ -69,6 +70,7 @@ def ensure_story() -> None:
         ensure_haldane_2()
         ensure_column()
         ensure_promises()
+        ensure_drill()
         ensure_answer_to(ensure_silent_edit())
         ensure_control_tests()
         ensure_change_of_guidelines()

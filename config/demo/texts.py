@@ -203,6 +203,8 @@ BROKEN = (
     "Fourteen people wrote. Eleven were answered in time; three letters lay in the wrong tray until the twelfth day."
     " All three were then answered, with an apology."
 )
+DRILL = "A drill, told to nobody before: can two people stop Wren within five minutes of a call from the reading room?"
+AFTER_THE_DRILL = "They can. Wren answers again; the desk had a card up meanwhile that said where to ask."
 
 CASE_HALDANE_1: CaseWords = {
     "title": "Shall Haldane 1 be retired, and go on writing?",

@@ -149,8 +149,11 @@ def sessions_of(interview: Interview) -> list[Session]:
     return list(interview.sessions.select_related("call").order_by("number"))
 
 
-def trouble(sessions: Sequence[Session], endpoint: str) -> str:
-    """Why a run does not move, in a sentence; empty when it does. What is queued stays queued either way."""
+def trouble(sessions: Sequence[Session], endpoint: str, *, paused: str = "") -> str:
+    """Why a run does not move, in a sentence; empty when it does. What is queued stays queued either way.
+
+    `paused`: why its model may not be asked at all now, where that is so.
+    """
     calls = [session.call for session in sessions if session.call is not None]
     stuck = next((call for call in calls if call.state not in ("queued", "running")), None)
     if stuck is not None:
@@ -158,6 +161,8 @@ def trouble(sessions: Sequence[Session], endpoint: str) -> str:
         return f"{stuck} {why}. Open it under Records to hand it on again, or skip its session."
     if not calls or any(call.state == "running" for call in calls):
         return ""
+    if paused:
+        return paused
     failed = [call.pk for call in calls if call.tries > 0]
     if failed:
         last = Attempt.objects.filter(call__in=failed).order_by("-ended_at").first()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from core.digests import digest_of
 from interviews import protocol
@@ -13,6 +14,7 @@ from interviews.models import Design, Interview, Preference, Session, Turn
 from interviews.queries.wishes import answers
 from interviews.states import Answer
 from interviews.transcript import SessionRecord, TurnRecord, breaks
+from lifecycle.queries.suspensions import suspended_models, why_paused
 
 SIGNED_FORM = "emeritus/interview-signed/1"
 
@@ -113,3 +115,13 @@ def preference_record(preference: Preference) -> dict[str, Any]:
             "at": last.at.isoformat(),
         },
     }
+
+
+def sessions_of_suspended() -> QuerySet[Any]:
+    """The ids of sessions whose model may not be asked now."""
+    return Session.objects.filter(interview__ai_model__in=suspended_models()).order_by().values("pk")
+
+
+def why_model_is_paused(session_id: UUID) -> str:
+    """Why the model of a session may not be asked now, as a sentence; "" when it may."""
+    return why_paused(Session.objects.filter(pk=session_id).order_by().values("interview__ai_model"))

@@ -13,6 +13,7 @@ from interviews import protocol as protocols
 from interviews.models import Interview
 from interviews.queries import pages, records
 from interviews.states import InterviewState
+from lifecycle.queries.suspensions import why_paused
 
 Step = tuple[str, str, Verdict]
 
@@ -42,7 +43,9 @@ def overview(actor: Actor, interview: Interview) -> dict[str, Any]:
             kind=interview.kind, framings=len(design.framings), sessions=planned
         ),
         "authorisations": list(interview.authorisations.select_related("person").order_by("at")),
-        "trouble": pages.trouble(sessions, design.endpoint.name) if _runs(interview) else "",
+        "trouble": pages.trouble(sessions, design.endpoint.name, paused=why_paused(interview.ai_model_id))
+        if _runs(interview)
+        else "",
         "running": _runs(interview),
         "locked": locked,
         "wishes": wishes,

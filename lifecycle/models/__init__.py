@@ -6,6 +6,7 @@ from lifecycle.models.commitments import Commitment
 from lifecycle.models.effects import Effect, StageChange
 from lifecycle.models.facts import Fact, Source
 from lifecycle.models.notices import ImportRun, Notice, NoticeVersion, RejectedRow
+from lifecycle.models.suspensions import Suspension
 
 __all__ = [
     "AIModel",
@@ -21,5 +22,6 @@ __all__ = [
     "RejectedRow",
     "Source",
     "StageChange",
+    "Suspension",
     "Waiver",
 ]

@@ -19,6 +19,11 @@ class AsOf:
     def known_on(self) -> date:
         return self.known.date()
 
+    @property
+    def instant(self) -> datetime:
+        """The last instant of what is shown: of that day, as far as it was known."""
+        return min(self.known, end_of(self.effective))
+
 
 def as_of(effective: date | None, known_on: date | None) -> AsOf:
     """Today as known now, where nothing was asked. A day of knowing includes what was learned on it."""

@@ -10,9 +10,10 @@ from django.db.models import Count, OuterRef, Subquery
 
 from core.policies import Actor
 from lifecycle import notice
-from lifecycle.models import AIModel, Commitment, Deployment, Effect, Fact
+from lifecycle.models import AIModel, Commitment, Deployment, Effect, Fact, Suspension
 from lifecycle.queries.asof import AsOf, in_days
 from lifecycle.queries.ours import ENDS, Decided, counted, decided_of
+from lifecycle.queries.suspensions import suspension_in_force
 from lifecycle.stages import Kind, Stage, Statement, dates_as_of, stage_as_of, stage_of_ours
 from lifecycle.visibility import hidden_cases, hidden_decisions, may_see_model, seen_by
 
@@ -92,6 +93,7 @@ class Life:
     disagreements: int
     decided: Effect | None
     when: AsOf
+    suspension: Suspension | None  # in force then
 
     @property
     def next_effect(self) -> Effect | None:
@@ -185,6 +187,7 @@ def life_of(ai_model: AIModel, when: AsOf, viewer: Actor | None) -> Life:
         disagreements=disagreements,
         decided=_decided_end(decided, when),
         when=when,
+        suspension=suspension_in_force(ai_model.pk, when.instant) if ai_model.ours else None,
     )
 
 

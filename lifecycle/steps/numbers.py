@@ -6,7 +6,7 @@ from django.db import connection
 
 from audit.commands import in_command
 
-Numbered = Literal["case", "fact", "commitment", "stage_change", "import_run"]
+Numbered = Literal["case", "fact", "commitment", "stage_change", "import_run", "suspension"]
 
 
 def next_numbers(what: Numbered, count: int = 1) -> list[int]:

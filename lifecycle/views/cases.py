@@ -30,6 +30,7 @@ from lifecycle.queries.files import (
     recused_from,
     words_digest,
 )
+from lifecycle.queries.suspensions import suspension_in_force
 from lifecycle.registry import Panel, case_panels
 from lifecycle.views import shown
 from lifecycle.visibility import seen_as
@@ -79,6 +80,7 @@ def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "may_edit": policies.may_edit_case(request.actor, found),
         "may_waive": file.waivable and policies.may_propose_waiver(request.actor, found, recused=False),
         "seen": seen_as(found, clock.now()),
+        "suspension": suspension_in_force(found.ai_model_id),
         "may_read_board": reads_board,
         "panels": shown(request, panels),
         "place": "cases",

@@ -22,7 +22,10 @@ from lifecycle.models import AIModel
 from lifecycle.queries.asof import as_of
 from lifecycle.queries.life import life_of
 from lifecycle.queries.ours import SOONEST, our_models, our_rows, stewards
+from lifecycle.queries.suspensions import of_model, saying_whether_suspended
 from lifecycle.registry import columns
+from lifecycle.states import SuspensionState
+from lifecycle.suspensions import why_not_suspend
 from lifecycle.visibility import seen_as
 
 # Cases on a model's page, which has much else on it.
@@ -47,7 +50,8 @@ def url_of(ai_model: AIModel) -> str:
 def model_list(request: DeskRequest) -> HttpResponse:
     require(policies.may_see_desk(request.actor))
     today = as_of(None, None)
-    page = page_by_key(our_models(today, request.actor), request.GET, by=SOONEST)
+    rows = saying_whether_suspended(our_models(today, request.actor), today)
+    page = page_by_key(rows, request.GET, by=SOONEST)
     context = {
         "page": page,
         "ours": our_rows(page.rows, today, request.actor),
@@ -65,6 +69,8 @@ def model_list(request: DeskRequest) -> HttpResponse:
 @require_safe
 def model(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
     found = model_for(request, ai_model_id)
+    now = clock.now()
+    suspensions = [(row, row.state_at(now)) for row in of_model(found)]
     page = page_by_key(found.cases.select_related("steward"), request.GET, size=CASES, name="cases")
     context = {
         "ai_model": found,
@@ -72,7 +78,12 @@ def model(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
         "life": life_of(found, as_of(None, None), request.actor),
         "may_register": policies.may_register_ai_model(request.actor),
         "kinds": fitting_kinds(found),
-        "seen": seen_as(found, clock.now()),
+        "seen": seen_as(found, now),
+        "suspensions": suspensions,
+        "suspension_proposed": next(
+            (row for row, state in suspensions if state == SuspensionState.PROPOSED), None
+        ),
+        "may_suspend": policies.may_propose_suspension(request.actor) and not why_not_suspend(found),
         "place": "models",
     }
     return render(request, "lifecycle/model_record.html", context)

@@ -15,6 +15,7 @@ from lifecycle.policies import may_state_fact
 from lifecycle.queries.asof import as_of
 from lifecycle.queries.life import ai_model_to_show, life_of
 from lifecycle.queries.ours import SOONEST, ending_first, our_models, our_rows, promises_lately
+from lifecycle.queries.suspensions import saying_whether_suspended
 from lifecycle.queries.vendors import catalogue, vendor_models
 from lifecycle.registry import columns, front_panels, panels
 from lifecycle.stages import Stage
@@ -37,7 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     asked: dict[str, Any] = form.cleaned_data
     when = as_of(asked.get("as_of"), asked.get("known_at"))
-    ours = our_models(when, viewer)
+    ours = saying_whether_suspended(our_models(when, viewer), when)
     page = page_by_key(ours, request.GET, by=SOONEST, size=SIZE, name="ours")
     vendors = vendor_models(
         every,

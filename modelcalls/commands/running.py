@@ -30,9 +30,9 @@ class Lease:
 def claim_call(*, actor: Actor, call_id: UUID, undelivered: str = "") -> Lease | None:
     """Take a waiting call, or one whose worker was lost, for `MODEL_CALL_LEASE` seconds.
 
-    None when there is nothing to do: claimed by another, ended, not due, no free place at the endpoint, no
-    budget. It may be asked any number of times, by any number of workers. `undelivered`: as in
-    `record_attempt`, for a call whose worker was lost once too often.
+    None when there is nothing to do: claimed by another, ended, not due, its model not to be asked now, no free
+    place at the endpoint, no budget. It may be asked any number of times, by any number of workers.
+    `undelivered`: as in `record_attempt`, for a call whose worker was lost once too often.
     """
     call = locked(Call, call_id, select_related=("endpoint",))
     require(policies.may_run_calls(actor))

@@ -175,6 +175,9 @@ def test_votes_recusals_and_certificates_ask_for_a_fresh_factor() -> None:
         "ballot-recuse",
         "ballot-certify",
         "motion-pack-export",
+        "model-suspend",
+        "suspension-confirm",
+        "suspension-lift",
     }
 
 

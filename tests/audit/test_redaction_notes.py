@@ -34,6 +34,8 @@ from interviews.commands.wishes import sign_off_interview
 from interviews.models import Preference, Turn
 from interviews.states import Role
 from lifecycle.commands.dossiers import freeze_dossier
+from lifecycle.commands.suspensions import lift_suspension
+from lifecycle.models import Suspension
 from lifecycle.queries.dossiers import findings
 from tests.cast import Cast
 from tests.factories import board, controls, essays, founding, interviews, lifecycle
@@ -137,6 +139,22 @@ def _case(cast: Cast) -> Made:
 def _promise(cast: Cast) -> Made:
     row = lifecycle.make_commitment(cast, lifecycle.make_ai_model(cast))
     return row, reverse("lifecycle:commitments")
+
+
+SUSPENSION = ("reason", "proposed_by_name", "confirmed_by_name", "ended_because")
+
+
+def _suspension(cast: Cast) -> Made:
+    """One that was lifted."""
+    row, _ = _suspension_in_public(cast)
+    lift_suspension(actor=cast.chair, suspension_id=row.pk, reason="The filter works again.")
+    return Suspension.objects.get(pk=row.pk), reverse("lifecycle:suspension", args=[row.pk])
+
+
+def _suspension_in_public(cast: Cast) -> Made:
+    board.found_board(cast)
+    row = lifecycle.suspend(cast, lifecycle.make_ai_model(cast))
+    return row, reverse("lifecycle_public:model", args=[row.ai_model.slug])
 
 
 def _ai_model(cast: Cast) -> Made:
@@ -453,6 +471,10 @@ SHOWN = {
     "a case": Shown("lifecycle.Case", _case, CASE, "steward"),
     "a promise": Shown(
         "lifecycle.Commitment", _promise, ("text", "source", "evidence", "evidence_url"), "steward"
+    ),
+    "a suspension": Shown("lifecycle.Suspension", _suspension, SUSPENSION, "archivist"),
+    "a suspension in public": Shown(
+        "lifecycle.Suspension", _suspension_in_public, ("reason", "proposed_by_name", "confirmed_by_name"), ""
     ),
     "a model": Shown("lifecycle.AIModel", _ai_model, ("description", "family", "licence"), "steward"),
     "a fact": Shown("lifecycle.Fact", _fact, ("value",), "steward"),

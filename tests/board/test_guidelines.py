@@ -192,6 +192,7 @@ def test_what_was_taken_while_in_the_vote_is_certified_and_adopts_nothing(
     adopted = adopt_guideline(cast, board)
     vote(late, "approve", cast.chair, cast.member, cast.colleague)
     ballots.close_ballot(actor=cast.secretary, ballot_id=late.pk)
+    assert "No words are adopted." in page(signed_in("secretary"), "board:ballot-certify", late.pk)
     assert ballots.certify_result(actor=cast.secretary, ballot_id=late.pk).carried
     assert Guideline.objects.get() == adopted
     assert "no words were adopted" in page(signed_in("member"), "board:ballot-minutes", late.pk)

@@ -17,7 +17,7 @@ from essays.models import Essay
 from essays.states import EssayState
 from interviews.models import Interview, Preference, Turn
 from interviews.states import InterviewState
-from lifecycle.models import AIModel, Case, Commitment, Effect, Fact
+from lifecycle.models import AIModel, Case, Commitment, Effect, Fact, Suspension
 from lifecycle.queries.dossiers import findings_of
 from lifecycle.states import CaseState, EffectState
 from modelcalls.models import Attempt, Call, Endpoint
@@ -152,3 +152,9 @@ def test_guidelines_are_in_force_named_by_every_vote_and_a_change_is_proposed(to
     change = Motion.objects.get(kind="guidelines", state="moved")
     assert change.particulars is not None
     assert change.particulars["guideline"]["after_version"] == 1
+
+
+def test_a_drill_suspended_a_model_by_two_people_and_is_over(told: None) -> None:
+    drill = Suspension.objects.get()
+    assert drill.state_at(clock.now()) == "lifted"
+    assert drill.proposed_by != drill.confirmed_by

@@ -27,6 +27,7 @@ def furnish(cast: Cast) -> House:
     board.move_guideline(cast, founded, document=adopted.document, text="Almost nothing is changed.")
     _decided_case(cast, founded)
     ballot = _open_case(cast, founded)
+    _suspended_models(cast)
     essays.published(cast, title="Marginalia")
     essays.written(cast, title="Small hours")
     essays.requested(cast, essays.column(cast, title="Unanswered letters"))
@@ -51,6 +52,12 @@ def _decided_case(cast: Cast, founded: Board) -> None:
     lifecycle.make_commitment(cast, retired, due_on=clock.today())
     case = lifecycle.make_case(cast, founded, ai_model=retired, retires_on=clock.today())
     lifecycle.decide(cast, lifecycle.propose(cast, case))
+
+
+def _suspended_models(cast: Cast) -> None:
+    """One in force, one that waits for a second person."""
+    lifecycle.suspend(cast, lifecycle.make_ai_model(cast, name="Siskin"))
+    lifecycle.propose_suspension(cast, lifecycle.make_ai_model(cast, name="Finch"), actor=cast.member)
 
 
 def _open_case(cast: Cast, founded: Board) -> Ballot:

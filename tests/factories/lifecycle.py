@@ -1,19 +1,22 @@
 """AI models, cases, dossiers and promises, made by calling commands."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from audit.testing import recorded
 from board.models import Board, Motion
+from core import clock
 from core.policies import Process
 from lifecycle import steps
+from lifecycle.commands import suspensions
 from lifecycle.commands.ai_models import register_ai_model, state_fact
 from lifecycle.commands.cases import open_case
 from lifecycle.commands.dossiers import freeze_dossier, propose_case
 from lifecycle.commands.notices import import_deprecations
 from lifecycle.commands.releases import propose_release
 from lifecycle.commands.waivers import propose_waiver
-from lifecycle.models import AIModel, Case, Commitment, Fact, Waiver
+from lifecycle.models import AIModel, Case, Commitment, Fact, Suspension, Waiver
 from lifecycle.queries.dossiers import findings
 from tests.cast import Cast
 from tests.factories.board import decide
@@ -93,6 +96,27 @@ def ask_for_release(cast: Cast, commitment: Commitment, **said: Any) -> Motion:
     if "board_id" not in said:
         said["board_id"] = Board.objects.get().pk
     return propose_release(commitment_id=commitment.pk, **said)
+
+
+def propose_suspension(cast: Cast, ai_model: AIModel, **said: Any) -> Suspension:
+    """The steward asks to suspend it; of the one board there is, when told no other."""
+    said = {"actor": cast.steward, "days": 14, "reason": "It gave out the address of a reader.", **said}
+    if "board_id" not in said:
+        said["board_id"] = Board.objects.get().pk
+    return suspensions.propose_suspension(ai_model_id=ai_model.pk, **said)
+
+
+def suspend(cast: Cast, ai_model: AIModel, **said: Any) -> Suspension:
+    """The same, confirmed by the chair: it is in force."""
+    proposed = propose_suspension(cast, ai_model, **said)
+    return suspensions.confirm_suspension(actor=cast.chair, suspension_id=proposed.pk)
+
+
+def ask_to_ratify(cast: Cast, suspension: Suspension, *, days: float = 30, **said: Any) -> Motion:
+    """A motion that lets it last so many days from now."""
+    said = {"actor": cast.steward, "reason": "The filter is being rebuilt.", **said}
+    said.setdefault("lasts_until", clock.now() + timedelta(days=days))
+    return suspensions.propose_ratification(suspension_id=suspension.pk, **said)
 
 
 def import_copy(day: str, **given: Any) -> Any:

@@ -15,7 +15,7 @@ from accounts.models import RoleGrant
 from board.models import Certificate, Motion, Position
 from essays.models import Essay, Publication, Review, Series
 from interviews.models import Authorisation, Interview, ProtocolVersion, SignOff
-from lifecycle.models import AIModel, Case, Dossier
+from lifecycle.models import AIModel, Case, Dossier, Suspension
 from tests.cast import Cast, admit_cast
 from tests.factories import board as make_board
 from tests.factories import essays as make_essay
@@ -99,6 +99,8 @@ TWICE = [
     ("steward", "lifecycle:case-new", lambda cast: {}, a_case_about_one_model, Case),
     ("member", "board:motion-new", lambda cast: {}, a_motion, Motion),
     ("steward", "lifecycle:model-new", lambda cast: {}, a_model, AIModel),
+    ("steward", "lifecycle:model-suspend", of_lifecycle._suspendable, of_lifecycle._emergency, Suspension),
+    ("steward", "lifecycle:suspension-ratify", of_lifecycle._suspension, of_lifecycle._a_longer_time, Motion),
     ("interviewer", "interviews:protocol-draft", lambda cast: {}, a_protocol, ProtocolVersion),
     ("interviewer", "interviews:interview-plan", lambda cast: {}, a_plan, Interview),
     ("steward", "essays:series-found", lambda cast: {}, of_essays.founding, Series),

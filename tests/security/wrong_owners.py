@@ -235,6 +235,37 @@ def keeper_of_other_promises(cast: Cast) -> Made:
     return {"commitment_id": promise.pk}, cast.person("archivist")
 
 
+def _suspension(cast: Cast, *, confirmed: bool) -> Kwargs:
+    make_board.found_board(cast)
+    begin = make_case.suspend if confirmed else make_case.propose_suspension
+    return {"suspension_id": begin(cast, make_case.make_ai_model(cast)).pk}
+
+
+def member_who_proposed_the_suspension(cast: Cast) -> Made:
+    make_board.found_board(cast)
+    proposed = make_case.propose_suspension(cast, make_case.make_ai_model(cast), actor=cast.member)
+    return {"suspension_id": proposed.pk}, cast.person("member")
+
+
+def _on_another_board(cast: Cast) -> Person:
+    other = boards.found_board(actor=cast.steward, name="Another board", demonstration=True)
+    person = newcomer(cast, "board_member")
+    _seated(cast, other, person, "member")
+    return person
+
+
+def member_of_another_board_at_a_proposed_suspension(cast: Cast) -> Made:
+    return _suspension(cast, confirmed=False), _on_another_board(cast)
+
+
+def member_of_another_board_at_a_suspension(cast: Cast) -> Made:
+    return _suspension(cast, confirmed=True), _on_another_board(cast)
+
+
+def steward_who_did_not_propose_the_suspension(cast: Cast) -> Made:
+    return _suspension(cast, confirmed=False), newcomer(cast, "steward")
+
+
 def editor_who_commissioned_it(cast: Cast) -> Made:
     essay = make_essay.written(cast)
     return {"essay_id": essay.pk}, also(cast, "steward", "editor")
@@ -464,6 +495,36 @@ TABLE = [
     ),
     WrongOwner(
         "a keeper of other promises", "lifecycle:commitment-break", 403, keeper_of_other_promises, evidence
+    ),
+    WrongOwner(
+        "the member who proposed it", "lifecycle:suspension-confirm", 403, member_who_proposed_the_suspension
+    ),
+    WrongOwner(
+        "a member of another board",
+        "lifecycle:suspension-confirm",
+        403,
+        member_of_another_board_at_a_proposed_suspension,
+    ),
+    WrongOwner(
+        "a member of another board",
+        "lifecycle:suspension-drop",
+        403,
+        member_of_another_board_at_a_proposed_suspension,
+        a_reason,
+    ),
+    WrongOwner(
+        "a steward who did not propose it",
+        "lifecycle:suspension-drop",
+        403,
+        steward_who_did_not_propose_the_suspension,
+        a_reason,
+    ),
+    WrongOwner(
+        "a member of another board",
+        "lifecycle:suspension-lift",
+        403,
+        member_of_another_board_at_a_suspension,
+        a_reason,
     ),
     WrongOwner(
         "the editor who commissioned it", "essays:essay-review", 403, editor_who_commissioned_it, a_review

@@ -1,9 +1,11 @@
 """The register is everybody's; models, cases and promises on the desk are for people with a role, acts for stewards."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from board.models import Board
+from core import clock
 from lifecycle.commands.commitments import keep_commitment
 from lifecycle.commands.dossiers import freeze_dossier
 from lifecycle.models import Case
@@ -109,6 +111,36 @@ def _broken_already(cast: Cast) -> Kwargs:
     return {"commitment_id": commitment.pk}
 
 
+def _suspendable(cast: Cast) -> Kwargs:
+    """A model, and a board that could ratify its suspension."""
+    boards.found_board(cast)
+    return _ai_model(cast)
+
+
+def _emergency(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    return {"reason": "It leaked a letter.", "days": 14, "board_id": str(Board.objects.get().pk)}
+
+
+def _proposed_suspension(cast: Cast) -> Kwargs:
+    boards.found_board(cast)
+    return {"suspension_id": make.propose_suspension(cast, make.make_ai_model(cast)).pk}
+
+
+def _suspension(cast: Cast) -> Kwargs:
+    boards.found_board(cast)
+    return {"suspension_id": make.suspend(cast, make.make_ai_model(cast)).pk}
+
+
+def _a_longer_time(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    until = clock.now() + timedelta(days=30)
+    return {"lasts_until": f"{until:%Y-%m-%dT%H:%M}", "reason": "The filter is being rebuilt."}
+
+
+def _because(cast: Cast, kwargs: Kwargs) -> Kwargs:
+    return {"reason": "It was a false alarm."}
+
+
+SITS = ("chair", "member", "colleague")
 ENDS_PROMISES = ("steward", "archivist")
 
 TABLE = [
@@ -201,5 +233,11 @@ TABLE = [
         make=_broken_already,
         data=_evidence,
     ),
+    *_act("lifecycle:model-suspend", _suspendable, _emergency, may=MOVERS),
+    *_record("lifecycle:suspension", _suspension),
+    *_act("lifecycle:suspension-confirm", _proposed_suspension, may=SITS),
+    *_act("lifecycle:suspension-drop", _proposed_suspension, _because, may=MOVERS),
+    *_act("lifecycle:suspension-lift", _suspension, _because, may=SITS),
+    *_act("lifecycle:suspension-ratify", _suspension, _a_longer_time, may=MOVERS),
     Row("lifecycle:requirements", "GET", {"outsider": 403}, otherwise=200),
 ]
