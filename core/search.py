@@ -61,6 +61,7 @@ def sought(text: str) -> Sought | None:
         number = int(word) if word.isdecimal() and len(word) < LONGEST_NUMBER else None
         values |= {f"word{at}": word, f"prefix{at}": _prefix(word), f"number{at}": number}
         values[f"begins{at}"] = word.replace("_", r"\_") + "%"
+        values[f"holds{at}"] = "%" + values[f"begins{at}"]
         shape.append((len(word) >= SHORTEST_GUESS, number is not None))
     return Sought(tuple(shape), values)
 
@@ -146,13 +147,17 @@ class _Rank(_Written):
     output_field = FloatField()
 
     def written(self, name: str, vector: str, number: str) -> tuple[str, list[Any]]:
-        words = [f"word{at}" for at in range(len(self.words.shape))]
+        terms, params = [], []
+        for at in range(len(self.words.shape)):
+            # Letters are compared only where the word does not stand there: most often it does.
+            terms.append(f"case when {name} ilike %s then 1 else word_similarity(%s, {name}) end")
+            params += [f"holds{at}", f"word{at}"]
         # Of two names that hold the words, the shorter is nearer.
-        terms = [*(f"word_similarity(%s, {name})" for _ in words), f"1.0 / (1 + length({name}))"]
+        terms.append(f"1.0 / (1 + length({name}))")
         if self.prose:
             terms.append(f"ts_rank({vector}, to_tsquery('{CONFIG}'::regconfig, %s))")
-            words.append("all")
-        return f"({' + '.join(terms)})::float8", [self.words[word] for word in words]
+            params.append("all")
+        return f"({' + '.join(terms)})::float8", [self.words[value] for value in params]
 
 
 class _HowMany(Func):
