@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.models import Visit
 from accounts.registry import news
 from audit.models import Event
 from core import clock
 from core.policies import Actor
+from core.prepared import Given, OneOf, written_once
 
 #: A look this long after the last one is another visit.
 APART = timedelta(hours=1)
@@ -65,15 +67,10 @@ def look(actor: Actor) -> News:
     """What is new for the actor. Notes the visit: the next one, an hour or more later, begins here."""
     verbs = _verbs_for(actor)
     after, since, upto = _visited(actor.id, verbs)
-    events = Event.objects.filter(
-        number__gt=after,
-        number__lte=upto,
-        outcome=Event.Outcome.DONE,
-        verb__in=verbs,
-    ).exclude(actor_id=actor.id)
+    limits: dict[str, Any] = {"after": after, "upto": upto, "verbs": verbs}
     if since is None:
-        events = events.filter(at__gte=clock.now() - AT_FIRST)
-    found = list(events.order_by("-number").values_list(*TOLD, named=True)[: EVENTS + 1])
+        limits["earliest"] = clock.now() - AT_FIRST
+    found = _events(actor, since is None, **limits)
     records: dict[tuple[str, str], Changed] = {}
     for event in found[:EVENTS]:
         record = records.setdefault((event.target_type, event.target_id), Changed(event))
@@ -89,6 +86,21 @@ def look(actor: Actor) -> News:
             record.further += 1
     shown = list(records.values())
     return News(since, upto, shown[:RECORDS], len(found) > EVENTS or len(shown) > RECORDS)
+
+
+@written_once
+def _events(actor: Actor, first_visit: bool) -> QuerySet[Event, Any]:
+    """Others' events of some verbs, the newest first; one more than are told."""
+    mine: Any = actor.id
+    events = Event.objects.filter(
+        OneOf("verb", Given("verbs")),
+        number__gt=Given("after"),
+        number__lte=Given("upto"),
+        outcome=Event.Outcome.DONE,
+    ).exclude(actor_id=mine)
+    if first_visit:
+        events = events.filter(at__gte=Given("earliest"))
+    return events.order_by("-number").values_list(*TOLD, named=True)[: EVENTS + 1]
 
 
 def mark_read(person_id: UUID, upto: int) -> None:

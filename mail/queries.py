@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from accounts.models import Person
 from audit.models import Event
 from core import clock
+from core.prepared import Given, OneOf, Prepared
 from mail.models import Cursor, Delivery, MailChoice, Message, Webhook
 from mail.registry import DIGEST
 from mail.states import DeliveryState, DigestRhythm, MailState
@@ -50,7 +52,13 @@ def who_declined(kind: str, people: Iterable[Person]) -> set[UUID]:
 
 def occasions_told(slots: Iterable[str]) -> set[str]:
     """Those of these occasions that somebody was written to for."""
-    return set(Message.objects.filter(slot__in=list(slots)).values_list("slot", flat=True))
+    return set(_told_of().ask(slots=list(slots)))
+
+
+@cache
+def _told_of() -> Prepared[str]:
+    rows = Message.objects.filter(OneOf("slot", Given("slots"))).order_by()
+    return Prepared(rows.values_list("slot", flat=True).distinct())
 
 
 def was_told(slot: str, person_id: UUID) -> bool:
