@@ -11,7 +11,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector
 from django.db.models import BooleanField, F, FloatField, Func, Index, IntegerField, QuerySet
 
-from core.prepared import Given
+from core.statements import Place
 
 MOST_WORDS = 6
 LONGEST_NUMBER = 10  # digits, and none has as many
@@ -47,7 +47,7 @@ class Sought:
     values: dict[str, Any] = field(hash=False)
 
     def __getitem__(self, name: str) -> Any:
-        return self.values[name] if self.values else Given(name)
+        return self.values[name] if self.values else Place(name)
 
 
 def sought(text: str) -> Sought | None:

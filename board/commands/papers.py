@@ -6,8 +6,8 @@ from audit.commands import command, locked, record
 from board import policies
 from board.events import Verb
 from board.models import Ballot, Certificate, Motion
-from board.papers.minutes import certificate_for
 from board.papers.pack import recused_from
+from board.queries import decision_of
 from core.errors import NotFound
 from core.policies import Actor, require
 
@@ -29,7 +29,7 @@ def export_minutes(*, actor: Actor, ballot_id: UUID) -> Certificate:
     """The certificate whose minutes are taken along as a file. NotFound before it is certified."""
     ballot = locked(Ballot, ballot_id, select_related=("motion__board",))
     require(policies.may_read_board(actor))
-    certificate = certificate_for(actor, ballot)
+    certificate = decision_of(actor, ballot.pk)
     if certificate is None:
         raise NotFound("There are no minutes yet: they are made when the result is certified.")
     record(ballot, data={"number": certificate.number})

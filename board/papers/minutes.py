@@ -7,8 +7,6 @@ from board.models import Ballot, Certificate, Recusal
 from board.pages import certified_cells, kind_of
 from board.papers.certificates import counted_context, demonstration_notice
 from board.papers.composing import Sheet, tally_drawing
-from board.queries import seen_by
-from core.policies import Actor
 
 
 @dataclass(frozen=True)
@@ -20,11 +18,6 @@ class Said:
     reason: str
     lifts_when: str
     entered_by: str
-
-
-def certificate_for(actor: Actor | None, ballot: Ballot) -> Certificate | None:
-    """The certificate whose minutes these are; None before it is certified, or while it is kept from this viewer."""
-    return seen_by(actor).select_related("ballot__motion__board").filter(ballot=ballot).first()
 
 
 def minutes_sheet(certificate: Certificate) -> Sheet:

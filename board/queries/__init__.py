@@ -29,7 +29,7 @@ from board.queries.boards import (
     terms_named,
     timing_in_force,
 )
-from board.queries.decisions import decisions, is_public, seen_by
+from board.queries.decisions import decision_numbered, decision_of, decisions, is_public, seen_by
 from board.queries.founding import founding_proposed, founding_sent_back, founding_stands
 from board.queries.guidelines import (
     guideline_version,
@@ -59,6 +59,8 @@ __all__ = [
     "ballots_to_show",
     "ballots_to_tell",
     "boards_with_seats",
+    "decision_numbered",
+    "decision_of",
     "decisions",
     "due_ballots",
     "due_withdrawals",

@@ -1,12 +1,14 @@
 """Certified decisions, as far as a viewer may read them."""
 
+from typing import Any
+from uuid import UUID
+
 from django.db.models import QuerySet
 
-from board.models import (
-    Certificate,
-)
+from board.models import Certificate
 from board.registry import withheld
 from core.policies import Actor
+from core.prepared import Given, written_once
 
 
 def decisions(viewer: Actor | None) -> QuerySet[Certificate]:
@@ -22,6 +24,26 @@ def seen_by(viewer: Actor | None) -> QuerySet[Certificate]:
     return rows
 
 
+def decision_of(viewer: Actor | None, ballot_id: UUID) -> Certificate | None:
+    """The result of one ballot; None before it is certified, or while it is kept from this viewer."""
+    return next(iter(_decision(viewer, "ballot_id", key=ballot_id)), None)
+
+
+def decision_numbered(viewer: Actor | None, number: str) -> Certificate | None:
+    """The result with this number; None where there is none, or while it is kept from this viewer."""
+    return next(iter(_decision(viewer, "number", key=number)), None)
+
+
+@written_once
+def _decision(viewer: Actor | None, named_by: str) -> QuerySet[Certificate]:
+    return seen_by(viewer).select_related("ballot__motion__board").filter(**{named_by: Given("key")})
+
+
 def is_public(certificate: Certificate) -> bool:
     """Whether everybody may read this result now."""
-    return seen_by(None).filter(pk=certificate.pk).exists()
+    return bool(_public(None, certificate=certificate.pk))
+
+
+@written_once
+def _public(everybody: None) -> QuerySet[Certificate, Any]:
+    return seen_by(everybody).filter(pk=Given("certificate")).order_by().values_list("pk")

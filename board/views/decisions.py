@@ -32,12 +32,7 @@ def viewer_of(request: HttpRequest) -> Actor | None:
 
 
 def certificate_of(request: HttpRequest, number: str) -> Certificate:
-    found = (
-        queries.seen_by(viewer_of(request))
-        .select_related("ballot__motion__board")
-        .filter(number=number)
-        .first()
-    )
+    found = queries.decision_numbered(viewer_of(request), number)
     if found is None:
         raise NotFound("There is no decision with this number.")
     return found

@@ -10,8 +10,9 @@ from accounts.second_factor import fresh_factor
 from board.commands import papers as commands
 from board.papers.certificates import certificate_sheet
 from board.papers.composing import Sheet, as_pdf
-from board.papers.minutes import certificate_for, minutes_sheet
+from board.papers.minutes import minutes_sheet
 from board.papers.pack import pack_context, pack_sheet
+from board.queries import decision_of
 from board.views.ballots import ballot_for
 from board.views.decisions import whole_certificate_of
 from board.views.motions import motion_for
@@ -46,7 +47,7 @@ def export_pack(request: DeskRequest, motion_id: UUID) -> HttpResponse:
 @require_safe
 def minutes(request: DeskRequest, ballot_id: UUID) -> HttpResponse:
     """The minutes of one decision, made from the records."""
-    certificate = certificate_for(request.actor, ballot_for(request, ballot_id))
+    certificate = decision_of(request.actor, ballot_for(request, ballot_id).pk)
     if certificate is None:
         raise NotFound("There are no minutes yet: they are made when the result is certified.")
     sheet = minutes_sheet(certificate)
