@@ -124,9 +124,11 @@ def _visited(person_id: UUID | None, verbs: list[str]) -> tuple[int, datetime | 
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
-            """insert into accounts_visit as v (person_id, since, since_at, here, here_at)
+            # The page need not wait for the disk: a look that a crash forgets costs nobody anything.
+            """with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
+            insert into accounts_visit as v (person_id, since, since_at, here, here_at)
             select %(person)s, 0, null, coalesce(max(newest.number), 0), %(now)s
-            from unnest(%(verbs)s::text[]) as told (verb) cross join lateral (
+            from unhurried, unnest(%(verbs)s::text[]) as told (verb) cross join lateral (
               select number from audit_event where verb = told.verb order by number desc limit 1
             ) newest
             on conflict (person_id) do update set

@@ -6,7 +6,7 @@ Not here: what an event changed (versions.py), and how many there were per day (
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import reduce
+from functools import cache, partial, reduce
 from operator import or_
 from typing import Any
 from uuid import UUID
@@ -20,8 +20,9 @@ from django.http import QueryDict
 from audit.catalogue import WORDS, not_catalogued
 from audit.models import APP_OF_VERB, CataloguedActor, Event
 from audit.withholding import withheld_from
-from core.paging import Page, page_by_key
+from core.paging import Page, first_page, page_by_key
 from core.policies import Actor
+from core.prepared import Prepared, written_once
 from core.search import every, words_of
 
 MOST_NAMES = 20
@@ -56,7 +57,19 @@ def page_of(
     viewer: Actor, filters: Filters, asked: QueryDict | None = None, *, size: int = 50
 ) -> Page[Event]:
     """One page, newest first; `asked` is the query string, which says which."""
-    return page_by_key(matching(viewer, filters), asked or QueryDict(), size=size)
+    plain = filters == Filters() and not withheld_from(viewer).events
+    return page_by_key(
+        matching(viewer, filters),
+        asked or QueryDict(),
+        size=size,
+        first=partial(_newest, viewer, size) if plain else None,
+    )
+
+
+@written_once
+def _newest(viewer: Actor, size: int) -> QuerySet[Event]:
+    """The first page of everything: the one that is looked at most."""
+    return first_page(Event.objects.all(), by=("-number",), size=size)
 
 
 def everything(viewer: Actor, filters: Filters, *, piece: int = 1_000) -> Iterator[Event]:
@@ -152,8 +165,13 @@ def _named(text: str, alike: str) -> list[Q]:
 
 def names_of_actors(limit: int = 200) -> list[str]:
     """Whose names the filter suggests: people first."""
+    return list(dict.fromkeys(_names(limit).ask()))
+
+
+@cache
+def _names(limit: int) -> Prepared[str]:
     rows = CataloguedActor.objects.filter(actor_id__isnull=False).order_by("name")
-    return list(dict.fromkeys(rows.values_list("name", flat=True)[:limit]))
+    return Prepared(rows.values_list("name", flat=True)[:limit])
 
 
 def name_of_actor(key: str) -> str:
