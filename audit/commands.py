@@ -114,10 +114,11 @@ def in_command() -> OpenCommand:
     return found
 
 
-def locked(model: type[M], pk: UUID | str, *, select_related: tuple[str, ...] = ()) -> M:
+def locked(model: type[M], pk: UUID | str, *, select_related: tuple[str, ...] = (), about: bool = True) -> M:
     """The row, locked against other commands until this one ends. NotFound when there is none.
 
-    The first row locked is what the command is about: its events, and its refusal, point to it.
+    The first row locked is what the command is about: its events, and its refusal, point to it. One that is locked
+    earlier for the order of locks alone says `about=False`.
     """
     found = in_command()
     rows = model._default_manager.select_for_update(no_key=True, of=("self",))
@@ -127,7 +128,7 @@ def locked(model: type[M], pk: UUID | str, *, select_related: tuple[str, ...] = 
         row = rows.get(pk=pk)
     except (ObjectDoesNotExist, ValidationError):
         raise NotFound(f"There is no such {model._meta.verbose_name}.") from None
-    if found.target is None:
+    if found.target is None and about:
         found.target = row
     return row
 

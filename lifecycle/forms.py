@@ -246,15 +246,20 @@ class SuspensionForm(BoardForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The whole board reads it at once; it stands on the model’s page, for everybody who may see that.",
     )
-    days = forms.IntegerField(
-        label="Days",
-        min_value=1,
-        max_value=MOST_DAYS,
-        initial=MOST_DAYS,
-        help_text=f"{MOST_DAYS} at most. It lapses after that unless the board ratifies it.",
-    )
+    days = forms.IntegerField(label="Days", min_value=1, max_value=MOST_DAYS)
 
     field_order = ("reason", "days", "board_id")
+
+    def __init__(self, *args: Any, days_left: int, gone: str, **kwargs: Any) -> None:
+        """`gone`: what two people have used of their days, as a sentence. More is refused by the command, in words."""
+        super().__init__(*args, **kwargs)
+        days = self.fields["days"]
+        days.initial = days.widget.attrs["max"] = days_left
+        days.help_text = " ".join(
+            filter(
+                None, (f"{days_left} at most.", gone, "It lapses after that unless the board ratifies it.")
+            )
+        )
 
 
 class RatificationForm(forms.Form):

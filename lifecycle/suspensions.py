@@ -15,8 +15,9 @@ from board.registry import MotionKind, Paper, Subject
 from board.timing import terms_of_kind
 from core import clock
 from core.policies import Actor
+from lifecycle.allowance import WINDOW, Allowance, allowance_of
 from lifecycle.models import AIModel, Suspension
-from lifecycle.models.suspensions import LONGEST
+from lifecycle.models.suspensions import LONGEST, MOST_DAYS
 from lifecycle.queries.suspensions import RATIFICATION, ratification_motions, suspension_to_show
 from lifecycle.stages import Stage
 from lifecycle.states import SUSPENSION, SuspensionState
@@ -55,7 +56,28 @@ def why_not_suspend(ai_model: AIModel) -> str:
         return f"A suspension of {ai_model.name} waits to be confirmed already."
     if found is not None and found.ends_at is not None and found.ends_at > now:
         return f"{ai_model.name} is suspended already, until {moment(found.ends_at)}."
-    return ""
+    return why_too_long(ai_model, allowance_of(ai_model), 1)
+
+
+def how_much_is_gone(ai_model: AIModel, left: Allowance) -> str:
+    """How long two people have suspended a model before, of what they may; "" where they have not."""
+    if not left.counted:
+        return ""
+    return (
+        f"Two people have suspended {ai_model.name} for {left.counted} of the {MOST_DAYS} days they may in "
+        f"{WINDOW.days} days."
+    )
+
+
+def why_too_long(ai_model: AIModel, left: Allowance, days: int) -> str:
+    """Why two people cannot suspend a model for so many days more, as a sentence; "" when they can."""
+    if days <= left.days:
+        return ""
+    gone = how_much_is_gone(ai_model, left)
+    if left.again_at is not None:
+        return f"{gone} They may again from {moment(left.again_at)}. Until then open a case to limit access."
+    less = f"{left.days} day" if left.days == 1 else f"{left.days} days"
+    return f"{gone} Ask for {less}, or open a case to limit access."
 
 
 def why_not_ratify(suspension: Suspension) -> str:
@@ -124,15 +146,18 @@ def effects(motion: Motion, certificate: Certificate) -> list[str]:
     suspension = suspension_of(motion)
     if suspension is None:
         return []
+    if suspension.certificate_id != certificate.pk and (over := _over_before(suspension, certificate)):
+        return over
     name, until = suspension.ai_model.name, moment(until_of(motion))
-    ended = suspension.ended_at or suspension.ends_at
-    if (
-        ended is not None
-        and ended <= certificate.certified_at
-        and suspension.certificate_id != certificate.pk
-    ):
-        return [f"{suspension} was over before the certification, so nothing was left to ratify."]
     return [f"The suspension of {name} is ratified: it lasts until {until}."]
+
+
+def _over_before(suspension: Suspension, certificate: Certificate) -> list[str]:
+    """That it was over when the board's result was certified; nothing where it was not."""
+    ended = suspension.ended_at or suspension.ends_at
+    if ended is None or ended > certificate.certified_at:
+        return []
+    return [f"{suspension} was over before the certification, so nothing was left to ratify."]
 
 
 def foresees(motion: Motion, *, carried: bool) -> list[str]:
@@ -151,13 +176,14 @@ def foresees(motion: Motion, *, carried: bool) -> list[str]:
 
 
 def effects_of_loss(motion: Motion, certificate: Certificate) -> list[str]:
-    """What a lost decision did, for its minutes."""
+    """What a lost decision did: it ended the suspension at once, or found it over."""
     suspension = suspension_of(motion)
-    if suspension is None or suspension.ending != SuspensionState.REJECTED:
+    if suspension is None:
         return []
-    if suspension.ended_because != f"Decision {certificate.number}":
-        return []
-    return [f"The suspension of {suspension.ai_model.name} was not ratified and ended with this result."]
+    ended_by_it = suspension.ended_because == f"Decision {certificate.number}"
+    if suspension.ending == SuspensionState.REJECTED and ended_by_it:
+        return [f"The suspension of {suspension.ai_model.name} was not ratified and ended with this result."]
+    return _over_before(suspension, certificate)
 
 
 def subject(motion: Motion) -> Subject | None:

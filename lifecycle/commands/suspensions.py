@@ -11,6 +11,7 @@ from core import clock
 from core.errors import IllegalMove, NotFound, Unacceptable
 from core.policies import Actor, require
 from lifecycle import policies
+from lifecycle.allowance import allowance_of
 from lifecycle.events import Verb
 from lifecycle.mails import tell_of_end, tell_of_proposal, tell_of_suspension
 from lifecycle.models import AIModel, Suspension
@@ -19,7 +20,7 @@ from lifecycle.queries.suspensions import RATIFICATION, ratification_motions, si
 from lifecycle.states import SUSPENSION, SuspensionState
 from lifecycle.steps.numbers import next_number
 from lifecycle.steps.suspensions import expire, over, record_expiry
-from lifecycle.suspensions import latest_end, moment, why_gone, why_not_ratify, why_not_suspend
+from lifecycle.suspensions import latest_end, moment, why_gone, why_not_ratify, why_not_suspend, why_too_long
 
 RELATED = ("ai_model", "board", "proposed_by")
 
@@ -28,7 +29,10 @@ RELATED = ("ai_model", "board", "proposed_by")
 def propose_suspension(
     *, actor: Actor, ai_model_id: UUID, board_id: UUID, days: int, reason: str
 ) -> Suspension:
-    """Ask another person to suspend a model of ours for so many days, 14 at most. Nothing changes before they do."""
+    """Ask another person to suspend a model of ours for so many days. Nothing changes before they do.
+
+    14 days at most, and no more than two people have left of the 14 they may in any 90.
+    """
     ai_model = locked(AIModel, ai_model_id)
     require(policies.may_propose_suspension(actor))
     # One whose end the scheduler has not written down yet.
@@ -42,6 +46,8 @@ def propose_suspension(
         raise Unacceptable(
             f"Two people suspend a model for 1 to {MOST_DAYS} days. The board can let it last longer.", "days"
         )
+    if refusal := why_too_long(ai_model, allowance_of(ai_model), days):
+        raise Unacceptable(refusal, "days")
     if not reason.strip():
         raise Unacceptable("Say what the emergency is.", "reason")
     suspension = Suspension(
@@ -65,11 +71,16 @@ def propose_suspension(
 @command(Verb.SUSPENSION_CONFIRMED)
 def confirm_suspension(*, actor: Actor, suspension_id: UUID) -> Suspension:
     """The second person: it is in force from now on, and its board is told at once."""
+    found = Suspension.objects.filter(pk=suspension_id).only("ai_model_id").first()
+    if found is None:
+        raise NotFound("There is no such suspension.")
+    ai_model = locked(AIModel, found.ai_model_id, about=False)
     suspension = _locked(suspension_id)
     require(policies.may_confirm_suspension(actor, suspension, sits=sits_on_its_board(actor, suspension)))
     now = clock.now()
     SUSPENSION.require(suspension.state_at(now), SuspensionState.IN_FORCE)
-    if refusal := why_gone(suspension.ai_model):
+    refusal = why_gone(ai_model) or why_too_long(ai_model, allowance_of(ai_model), suspension.days)
+    if refusal:
         raise IllegalMove(refusal)
     suspension.confirmed_by = Person.objects.get(pk=actor.id or "")
     suspension.confirmed_by_name = actor.name

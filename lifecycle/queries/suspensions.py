@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
 
-from board.models import Motion, Seat
+from board.models import Certificate, Motion, Seat
 from board.policies import id_of
 from board.queries import seats_in_office
 from board.states import MotionState
+from board.tally import CARRIED
 from core import clock
 from core.policies import Actor, any_of
 from lifecycle.models import AIModel, Suspension
@@ -76,6 +77,22 @@ def of_model(ai_model: AIModel) -> list[Suspension]:
         "certificate__document", "certificate__disclosures"
     )
     return list(rows)
+
+
+def spans_without_board(ai_model: AIModel, since: datetime) -> list[tuple[datetime, datetime]]:
+    """From when to when a model was suspended by two people alone, where that ended after an instant.
+
+    From the confirmation to the end, or to the first decision that ratified it: a later one sets another end only.
+    """
+    ratified = Certificate.objects.filter(
+        ballot__motion__kind=RATIFICATION, ballot__motion__subject_id=OuterRef("pk"), result=CARRIED
+    )
+    # The least of them that there is: PostgreSQL leaves out what is null.
+    over = Least(
+        "ended_at", "lapses_at", Subquery(ratified.order_by("certified_at").values("certified_at")[:1])
+    )
+    rows = ai_model.suspensions.filter(confirmed_at__isnull=False).alias(over=over).filter(over__gt=since)
+    return list(rows.order_by("confirmed_at").values_list("confirmed_at", over))
 
 
 def suspension_to_show(suspension_id: UUID) -> Suspension | None:

@@ -19,6 +19,7 @@ from core.errors import NotFound
 from core.policies import Verdict, require
 from core.web import submit
 from lifecycle import policies
+from lifecycle.allowance import allowance_of
 from lifecycle.commands import suspensions as commands
 from lifecycle.forms import NothingForm, RatificationForm, ReasonForm, SuspensionForm
 from lifecycle.models import Suspension
@@ -29,7 +30,14 @@ from lifecycle.queries.suspensions import (
     suspension_to_show,
 )
 from lifecycle.states import SuspensionState
-from lifecycle.suspensions import latest_end, latest_opening, moment, why_not_ratify, why_not_suspend
+from lifecycle.suspensions import (
+    how_much_is_gone,
+    latest_end,
+    latest_opening,
+    moment,
+    why_not_ratify,
+    why_not_suspend,
+)
 from lifecycle.views.models import model_for
 
 
@@ -83,9 +91,16 @@ def suspend(request: DeskRequest, ai_model_id: UUID) -> HttpResponse:
     """The first person."""
     found = model_for(request, ai_model_id)
     require(policies.may_propose_suspension(request.actor))
+    left = allowance_of(found)
+    form = SuspensionForm(
+        request.POST or None,
+        boards=Board.objects.all(),
+        days_left=left.days,
+        gone=how_much_is_gone(found, left),
+    )
     return submit(
         request,
-        form=SuspensionForm(request.POST or None, boards=Board.objects.all()),
+        form=form,
         run=lambda said: commands.propose_suspension(actor=request.actor, ai_model_id=ai_model_id, **said),
         done=url_of,
         template="lifecycle/model_suspend.html",

@@ -10,7 +10,8 @@ from core import clock
 from core.policies import Process
 from lifecycle.commands.cases import open_case
 from lifecycle.commands.effects import carry_out_effect
-from lifecycle.models import Case, Effect, StageChange
+from lifecycle.commands.suspensions import confirm_suspension
+from lifecycle.models import Case, Effect, StageChange, Suspension
 from lifecycle.states import EffectState
 from tests.cast import admit_cast
 from tests.factories import board as boards
@@ -66,3 +67,22 @@ def test_cases_opened_at_once_have_numbers_of_their_own(fresh_db):
     )
     assert all(isinstance(result, Case) for result in results), results
     assert Case.objects.values("number").distinct().count() == AT_ONCE
+
+
+def test_two_confirm_a_suspension_and_two_propose_another_at_once_and_one_of_them_did(fresh_db):
+    cast = admit_cast()
+    boards.found_board(cast)
+    model = make.make_ai_model(cast)
+    proposed = make.propose_suspension(cast, model)
+
+    def act(index):
+        if index < 2:
+            actor = (cast.chair, cast.member)[index]
+            return confirm_suspension(actor=actor, suspension_id=proposed.pk)
+        return make.propose_suspension(cast, model, actor=cast.colleague)
+
+    results = at_once(act)
+    assert sorted(type(result).__name__ for result in results) == [*["IllegalMove"] * 3, "Suspension"], (
+        results
+    )
+    assert [row.confirmed_at is not None for row in Suspension.objects.all()] == [True]

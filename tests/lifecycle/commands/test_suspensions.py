@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from audit.models import Event
 from audit.testing import recorded
 from board.commands import ballots, boards
 from board.models import Ballot, Motion
+from board.papers.certificates import certificate_sheet
 from core import clock
 from core.errors import IllegalMove, NotAllowed, NotFound, Unacceptable
 from core.policies import Process
@@ -245,7 +247,7 @@ def test_a_scheduler_that_is_late_keeps_nobody_from_the_next_suspension(cast: Ca
     model = wren(cast)
     first = make.suspend(cast, model, days=1)
     with clock.moved(timedelta(days=2)):
-        second = make.propose_suspension(cast, model)
+        second = make.propose_suspension(cast, model, days=13)
         assert (state(first), state(second)) == ("lapsed", "proposed")
         expired = Event.objects.get(verb="lifecycle.suspension.expired")
         assert expired.target_id == str(first.pk)
@@ -347,12 +349,18 @@ def test_a_lost_motion_ends_it_at_once(cast: Cast, signed_in: SignedIn) -> None:
     assert "Nothing else follows" not in html
     certificate = ballots.certify_result(actor=cast.secretary, ballot_id=ballot.pk)
     minutes = page(signed_in("member"), reverse("board:ballot-minutes", args=[ballot.pk]))
-    assert "The suspension of Wren was not ratified and ended with this result." in minutes
+    what_it_did = "It was not decided. The suspension of Wren was not ratified and ended with this result."
+    decision = page(Client(), reverse("board_public:decision", args=[certificate.number]))
+    for told in (minutes, decision):
+        assert what_it_did in told
+        assert "things stay as they were" not in told
+    sheet = certificate_sheet(certificate)
+    assert what_it_did in render_to_string(sheet.template, sheet.context)
     assert state(suspension) == "rejected"
     assert why_paused(model.pk) == ""
     event = Event.objects.get(verb="lifecycle.suspension.rejected")
     assert event.data == {"decision": certificate.number}
-    assert make.propose_suspension(cast, model)
+    assert make.propose_suspension(cast, model, days=13)
 
 
 def test_the_board_changes_the_end_of_what_it_ratified_and_a_lost_motion_leaves_it(cast: Cast) -> None:
@@ -381,6 +389,15 @@ def test_a_motion_certified_after_it_lapsed_or_was_lifted_changes_nothing(
         assert suspension.lasts_until is None
         minutes = page(signed_in("member"), reverse("board:ballot-minutes", args=[ballot.pk]))
         assert "was over before the certification, so nothing was left to ratify" in minutes
+
+
+def test_a_lost_motion_on_one_that_was_over_says_so(cast: Cast) -> None:
+    suspension = make.suspend(cast, wren(cast))
+    ballot = closed(cast, make.ask_to_ratify(cast, suspension), "reject")
+    lift_suspension(actor=cast.chair, suspension_id=suspension.pk, reason="The filter works.")
+    certificate = ballots.certify_result(actor=cast.secretary, ballot_id=ballot.pk)
+    decision = page(Client(), reverse("board_public:decision", args=[certificate.number]))
+    assert f"It was not decided. {suspension} was over before the certification" in decision
 
 
 def test_no_vote_is_opened_on_one_that_is_over_or_twice(cast: Cast) -> None:
