@@ -96,7 +96,7 @@ describe.register(
     Description(
         str,
         lambda row: reverse("board_public:decision", args=[row.certificate.number]),
-        lambda actor, row: queries.seen_by(actor).filter(pk=row.certificate_id).exists(),
+        lambda actor, row: queries.may_read_decision(actor, row.certificate_id),
     ),
 )
 describe.register(
@@ -112,7 +112,7 @@ describe.register(
     Description(
         str,
         lambda row: reverse("board_public:decision", args=[row.number]),
-        lambda actor, row: queries.seen_by(actor).filter(pk=row.pk).exists(),
+        lambda actor, row: queries.may_read_decision(actor, row.pk),
         rests_on=("ballot",),
     ),
 )

@@ -74,6 +74,10 @@ class MotionKind:
     by_hand: bool = False
     composed: bool = False
 
+    def what_a_loss_did(self, motion: "Motion", certificate: "Certificate") -> list[str]:
+        """In sentences; nothing where it carried, or left things as they were."""
+        return [] if certificate.carried else self.effects_of_loss(motion, certificate)
+
     def rules(self, motion: "Motion") -> str:
         """The name of the terms this very motion is voted under: the strictest where a promise speaks against it."""
         return "irreversible" if self.stands_against(motion) else self.terms

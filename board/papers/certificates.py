@@ -1,4 +1,4 @@
-"""The certificate of a decision on paper, made from its document alone."""
+"""The certificate of a decision on paper: what was counted from its document alone, and what a loss led to."""
 
 from typing import Any
 
@@ -32,16 +32,17 @@ def certificate_sheet(certificate: Certificate) -> Sheet:
 
 def counted_context(certificate: Certificate) -> dict[str, Any]:
     """What certificate and minutes both tell: the count, its arithmetic, where it is read and checked."""
-    document = certificate.told
-    counts = Counts(**document["counts"])
+    document, motion = certificate.told, certificate.ballot.motion
+    counts, kind = Counts(**document["counts"]), kind_of(motion.kind)
     return {
         "certificate": certificate,
         "document": document,
-        "kind": kind_of(document["motion"]["kind"]).label,
+        "kind": kind.label,
+        "loss": kind.what_a_loss_did(motion, certificate),
         "roll": f"{roll_sentence(counts)} {took_part_sentence(counts)}",
         "arithmetic": arithmetic_of(terms_from_data(document["terms"]["arithmetic"]), counts),
         "address": whole_address(reverse("board_public:decision", args=[certificate.number])),
-        "hidden": not queries.is_public(certificate),
+        "hidden": not queries.may_read_decision(None, certificate.pk),
     }
 
 

@@ -45,7 +45,7 @@ def minutes_context(certificate: Certificate) -> dict[str, Any]:
         "absent": [line["name"] for line in document["roll"] if line["status"] in ("silent", "departed")],
         "recusals": list(_recusals(certificate)),
         "reasons": _reasons(document),
-        "effects": (kind.effects if certificate.carried else kind.effects_of_loss)(motion, certificate),
+        "effects": kind.effects(motion, certificate) if certificate.carried else [],
         "rounds": _rounds_before(certificate.ballot),
     }
 

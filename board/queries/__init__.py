@@ -29,7 +29,7 @@ from board.queries.boards import (
     terms_named,
     timing_in_force,
 )
-from board.queries.decisions import decision_numbered, decision_of, decisions, is_public, seen_by
+from board.queries.decisions import decision_numbered, decision_of, decisions, may_read_decision, seen_by
 from board.queries.founding import founding_proposed, founding_sent_back, founding_stands
 from board.queries.guidelines import (
     guideline_version,
@@ -71,10 +71,10 @@ __all__ = [
     "guideline_version",
     "guidelines_in_force",
     "guidelines_in_short",
-    "is_public",
     "kept_by",
     "lapsed_holds",
     "latest_guideline",
+    "may_read_decision",
     "motions_about",
     "motions_awaiting_the_secretary",
     "motions_to_list",

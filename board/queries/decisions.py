@@ -39,11 +39,11 @@ def _decision(viewer: Actor | None, named_by: str) -> QuerySet[Certificate]:
     return seen_by(viewer).select_related("ballot__motion__board").filter(**{named_by: Given("key")})
 
 
-def is_public(certificate: Certificate) -> bool:
-    """Whether everybody may read this result now."""
-    return bool(_public(None, certificate=certificate.pk))
+def may_read_decision(viewer: Actor | None, certificate_id: UUID) -> bool:
+    """Whether this viewer may read this result now; None: everybody may."""
+    return bool(_read(viewer, certificate=certificate_id))
 
 
 @written_once
-def _public(everybody: None) -> QuerySet[Certificate, Any]:
-    return seen_by(everybody).filter(pk=Given("certificate")).order_by().values_list("pk")
+def _read(viewer: Actor | None) -> QuerySet[Certificate, Any]:
+    return seen_by(viewer).filter(pk=Given("certificate")).order_by().values_list("pk")
