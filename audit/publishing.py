@@ -4,12 +4,16 @@ The seal goes on meanwhile; the size of the tree, the places of leaves in it and
 these anybody could count what is withheld (withholding.py). All of it is published when nothing is held back any more.
 """
 
+from datetime import datetime
+from functools import cache
+
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from audit.models import Checkpoint, Leaf
 from audit.queries import tracked_models
 from audit.registry import held_back
+from core.prepared import Prepared
 
 MOST_PASSED_OVER = 3
 """Numbers passed over at one beat of the clock at most, in each sequence."""
@@ -31,7 +35,21 @@ def published() -> QuerySet[Checkpoint]:
 
 def published_size() -> int:
     """How many leaves the last of them has."""
-    return published().values_list("size", flat=True).first() or 0
+    size, _at = last_published() or (0, None)
+    return size
+
+
+def last_published() -> tuple[int, datetime] | None:
+    """Size and time of the last of them."""
+    if held_back_since():
+        return published().values_list("size", "at").first()
+    return next(iter(_last().ask()), None)
+
+
+@cache
+def _last() -> Prepared[tuple[int, datetime]]:
+    """Written once, for the timeline: of all checkpoints."""
+    return Prepared(Checkpoint.objects.order_by("-size").values_list("size", "at")[:1])
 
 
 def pass_over_numbers() -> int:

@@ -4,7 +4,6 @@ Between views and queries, as `board.pages`: no request, no form, no HTML. Each 
 """
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, When
@@ -15,15 +14,14 @@ from board.models import Ballot
 from board.queries import ballots_to_list, kept_by, silent
 from board.states import BallotState
 from core import clock
-from core.paging import Page, first_page, page_by_key
+from core.listing import listed
+from core.paging import Page
 from core.policies import Actor
 from core.prepared import written_once
 
 SIZE = 20
 #: Open votes side by side in the secretary's table.
 COLUMNS = 5
-_SOONEST = ("closes_at", "pk")
-_NEWEST = ("-opens_at", "-pk")
 _UNDER_WAY = Q(state__in=[BallotState.OPEN, BallotState.CLOSED])
 
 
@@ -48,27 +46,16 @@ def vote_list(actor: Actor, asked: QueryDict) -> VoteList:
     counts = _counts(actor)
 
     def page(name: str, size: int = SIZE) -> Page[Ballot]:
-        return page_by_key(
-            ballots_to_list().filter(_parts(actor)[name]),
-            asked,
-            by=_SOONEST,
-            size=size,
-            name=name,
-            first=partial(_first, actor, name, size) if counts[name] else list,
-        )
+        if not counts[name]:
+            return Page([], "", "", asked, name)
+        return _under_way.page(actor, name, asked=asked, size=size, name=name)
 
     kept = page("kept", COLUMNS)
     return VoteList(
         waiting=page("waiting"),
         kept=kept,
         others=page("others"),
-        ended=page_by_key(
-            ballots_to_list().exclude(_UNDER_WAY),
-            asked,
-            by=_NEWEST,
-            size=SIZE,
-            first=partial(_first_ended, actor),
-        ),
+        ended=_ended.page(actor, asked=asked, size=SIZE),
         matrix=matrix_of(kept.rows, asked) if kept.rows else None,
         counts=counts,
     )
@@ -99,11 +86,13 @@ def _counted(actor: Actor) -> QuerySet[Any, tuple[bool, bool, int]]:
     return told.annotate(number=Count("pk")).values_list("waits", "keeps", "number")
 
 
-@written_once
-def _first(actor: Actor, name: str, size: int) -> QuerySet[Ballot]:
-    return first_page(ballots_to_list().filter(_parts(actor)[name]), by=_SOONEST, size=size)
+@listed("closes_at", "pk")
+def _under_way(actor: Actor, name: str) -> QuerySet[Ballot]:
+    """One of the parts, the next to close first."""
+    return ballots_to_list().filter(_parts(actor)[name])
 
 
-@written_once
-def _first_ended(actor: Actor) -> QuerySet[Ballot]:
-    return first_page(ballots_to_list().exclude(_UNDER_WAY), by=_NEWEST, size=SIZE)
+@listed("-opens_at", "-pk")
+def _ended(_actor: Actor) -> QuerySet[Ballot]:
+    """The newest first."""
+    return ballots_to_list().exclude(_UNDER_WAY)

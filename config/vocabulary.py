@@ -5,6 +5,7 @@ Pure tables and functions, English only. Not here: HTML, and words that one app 
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -93,8 +94,11 @@ def result_gloss(result: object) -> str:
 
 def day_text(day: date, *, weekday: bool = True) -> str:
     """ "Thu 26 Nov 2026", or "26 Nov 2026" for tables. An instant is taken in UTC."""
-    if isinstance(day, datetime):
-        day = day.astimezone(UTC).date()
+    return _day_text(day.astimezone(UTC).date() if isinstance(day, datetime) else day, weekday)
+
+
+@lru_cache  # a list has many moments of few days
+def _day_text(day: date, weekday: bool) -> str:
     text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{WEEKDAYS[day.weekday()]} {text}" if weekday else text
 
@@ -102,7 +106,7 @@ def day_text(day: date, *, weekday: bool = True) -> str:
 def moment_text(instant: datetime, *, weekday: bool = True, seconds: bool = False) -> str:
     """ "Thu 26 Nov 2026, 17:00 UTC"."""
     instant = instant.astimezone(UTC)
-    clock = f"{instant:%H:%M:%S}" if seconds else f"{instant:%H:%M}"
+    clock = instant.time().isoformat("seconds" if seconds else "minutes")
     return f"{day_text(instant, weekday=weekday)}, {clock} UTC"
 
 

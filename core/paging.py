@@ -72,22 +72,20 @@ def page_by_key(
     by: str | Sequence[str] = "-number",
     size: int = SIZE,
     name: str = "cursor",
-    first: Callable[[], list[Stored]] | None = None,
 ) -> Page[Stored]:
     """A page of `rows` in the order of `by`: fields or annotations that are never null, "-" for descending.
 
     Together they must tell any two rows apart. `asked` is the query string (`request.GET`). One query; a second
     one where the cursor lies beyond an end of the list, or less than a page from its beginning. Several querysets
     are read as one, each by its own index and what is in two of them once; there all of `by` falls, or all rises.
-    `first` gives the first page's rows where they are had more cheaply, as `first_page` writes them.
+    A list that is looked at often has its first page written once (core.listing).
     """
     parts = [rows] if isinstance(rows, QuerySet) else list(rows)
     order = (by,) if isinstance(by, str) else tuple(by)
     upwards, mark = _mark(asked.get(name, ""))
     key = _stored_key(parts[0], order, mark)
     if key is None:
-        found = first() if first is not None else _next(parts, order, None, size + 1)
-        return _down(found, asked, order, size, name, key)
+        return _downwards(parts, asked, order, size, name, key)
     if not upwards:
         page = _downwards(parts, asked, order, size, name, key)
         return page if page.rows else _upwards(parts, asked, order, size, name, None)
@@ -96,9 +94,11 @@ def page_by_key(
     return page if len(page.rows) == size else _downwards(parts, asked, order, size, name, None)
 
 
-def first_page(rows: QuerySet[Stored], *, by: Sequence[str], size: int = SIZE) -> QuerySet[Stored]:
-    """What `page_by_key` asks for its first page, to be written once (core.prepared)."""
-    return rows.order_by(*by)[: size + 1]
+def first_of(
+    found: list[Row], asked: QueryDict, *, by: Order, size: int = SIZE, name: str = "cursor"
+) -> Page[Row]:
+    """The first page of a list, where its rows and one more were found already."""
+    return _down(found, asked, by, size, name, None)
 
 
 def page_of(

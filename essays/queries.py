@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from accounts.states import Role
 from board.models import Motion
 from board.states import MotionState
-from core.paging import first_page
+from core.listing import listed
 from core.policies import Actor, any_of
 from core.prepared import written_once
 from essays import policies
@@ -159,9 +159,9 @@ PARTS = (
     ("Not written", (EssayState.GENERATION_FAILED,)),
     ("Being written", (EssayState.REQUESTED, EssayState.GENERATING)),
 )
-AS_NEEDED = ("part", "requested_at", "pk")
 
 
+@listed("part", "requested_at", "pk")
 def at_work(viewer: Actor) -> QuerySet[Essay]:
     """The desk: essays neither out nor given up, with the reviews of their newest text counted.
 
@@ -174,12 +174,6 @@ def at_work(viewer: Actor) -> QuerySet[Essay]:
         submitted=Coalesce(submitted, 0), part=part, mine=Q(_waits_for(viewer))
     )
     return rows.select_related("series__ai_model")
-
-
-@written_once
-def first_at_work(viewer: Actor) -> QuerySet[Essay]:
-    """The first page of the desk."""
-    return first_page(at_work(viewer), by=AS_NEEDED)
 
 
 def counts_at_work(viewer: Actor) -> dict[str, int]:

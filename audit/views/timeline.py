@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from audit import days, integrity, policies, taking, timeline
 from audit.forms import ExportForm, FilterForm
 from audit.models import Event
-from audit.publishing import published
+from audit.publishing import last_published
 from audit.registry import describe
 from audit.versions import versions_written_by
 from audit.withholding import may_see, withheld_from
@@ -38,7 +38,7 @@ def index(request: DeskRequest) -> HttpResponse:
         "query": form.query(),
         "record": timeline.named(filters.object),
         "names": timeline.names_of_actors(),
-        "checkpoint": published().only("size", "at").first(),
+        "sealed": last_published(),
         "place": "records",
     }
     return render(request, "audit/event_timeline.html", context)

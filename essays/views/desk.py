@@ -1,6 +1,5 @@
 """Reading on the desk: this week, one essay, and the part of it that lives while it is being written."""
 
-from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from core.door import DeskRequest, desk_page
 from core.errors import NotFound
-from core.paging import page_by_key
 from core.policies import require
 from essays import queries, wording
 from essays.forms import PublishForm, ReviewForm
@@ -47,12 +45,7 @@ def context_of(page: EssayPage, **more: object) -> dict[str, object]:
 @require_safe
 def essay_list(request: DeskRequest) -> HttpResponse:
     require(may_read_essays(request.actor))
-    page = page_by_key(
-        queries.at_work(request.actor),
-        request.GET,
-        by=queries.AS_NEEDED,
-        first=partial(queries.first_at_work, request.actor),
-    )
+    page = queries.at_work.page(request.actor, asked=request.GET)
     counts = queries.counts_at_work(request.actor)
     context = {
         "page": page,
