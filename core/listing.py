@@ -24,11 +24,18 @@ class Listing(Generic[Row]):
         self._first = written_once(self._written)
 
     def page(
-        self, actor: Actor, *args: Any, asked: QueryDict, size: int = SIZE, name: str = "cursor"
+        self,
+        actor: Actor,
+        *args: Any,
+        asked: QueryDict,
+        size: int = SIZE,
+        name: str = "cursor",
+        **filters: Any,
     ) -> Page[Row]:
-        """The page that `asked`, the query string, names; as `core.paging.page_by_key`."""
-        if asked.get(name):
-            return page_by_key(self.rows(actor, *args), asked, by=self.by, size=size, name=name)
+        """The page that `asked`, the query string, names; of the rows that pass the filters, if there are any."""
+        if asked.get(name) or filters:
+            rows = self.rows(actor, *args).filter(**filters)
+            return page_by_key(rows, asked, by=self.by, size=size, name=name)
         return first_of(self._first(actor, size, *args), asked, by=self.by, size=size, name=name)
 
     def _written(self, actor: Actor, size: int, *args: Any) -> QuerySet[Any, Row]:

@@ -155,8 +155,12 @@ class _Rank(_Written):
         # Of two names that hold the words, the shorter is nearer.
         terms.append(f"1.0 / (1 + length({name}))")
         if self.prose:
-            terms.append(f"ts_rank({vector}, to_tsquery('{CONFIG}'::regconfig, %s))")
-            params.append("all")
+            # The text is read only where the name does not hold them all; it says less than 1.
+            held = " and ".join(f"{name} ilike %s" for _ in self.words.shape)
+            terms.append(
+                f"case when {held} then 1 else ts_rank({vector}, to_tsquery('{CONFIG}'::regconfig, %s)) end"
+            )
+            params += [*(f"holds{at}" for at in range(len(self.words.shape))), "all"]
         return f"({' + '.join(terms)})::float8", [self.words[value] for value in params]
 
 

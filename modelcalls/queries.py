@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from celery import current_app
@@ -10,7 +11,9 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, S
 from django.db.models.functions import Coalesce
 
 from core import clock
+from core.listing import listed
 from core.policies import Actor
+from core.prepared import written_once
 from modelcalls.models import Attempt, Call, Endpoint
 from modelcalls.policies import purposes_seen_by
 from modelcalls.registry import purpose_of, purposes
@@ -19,6 +22,7 @@ from modelcalls.states import AttemptOutcome, CallState
 #: Seconds for which broker and worker, having answered, are not asked again; and where that is noted.
 BELIEVED = 5
 ANSWERED = "modelcalls.queue_answered"
+UNFINISHED = (CallState.QUEUED, CallState.RUNNING)
 
 
 def calls_seen_by(actor: Actor | None) -> QuerySet[Call]:
@@ -26,6 +30,12 @@ def calls_seen_by(actor: Actor | None) -> QuerySet[Call]:
     seen = purposes_seen_by(actor)
     calls = Call.objects.select_related("endpoint")
     return calls if seen is None else calls.filter(purpose__in=seen)
+
+
+@listed("-number")
+def calls_to_list(actor: Actor) -> QuerySet[Call]:
+    """What was asked can be long, and the list does not show it."""
+    return calls_seen_by(actor).defer("request")
 
 
 def endpoint_named(name: str) -> Endpoint | None:
@@ -152,17 +162,30 @@ class QueueHealth:
 
 def queue_health() -> QueueHealth:
     """Counts from the database; the broker and the workers are asked only when something waits for them."""
-    now = clock.now()
-    queued, running = Q(state=CallState.QUEUED), Q(state=CallState.RUNNING)
-    found = Call.objects.filter(queued | running).aggregate(
-        waiting=Count("pk", filter=queued & Q(not_before__lte=now)),
-        later=Count("pk", filter=queued & Q(not_before__gt=now)),
-        running=Count("pk", filter=running & Q(lease_until__gt=now)),
-        lost=Count("pk", filter=running & Q(lease_until__lte=now)),
-        oldest=Min("queued_at", filter=queued),
+    counts = {state: tuple(rest) for state, *rest in _unfinished(None)}
+    waiting, queued, oldest = counts.get(CallState.QUEUED, (0, 0, None))
+    lost, running, _ = counts.get(CallState.RUNNING, (0, 0, None))
+    broker, worker = _asked_lately() if waiting or lost else (True, True)
+    return QueueHealth(
+        waiting=waiting,
+        later=queued - waiting,
+        running=running - lost,
+        lost=lost,
+        oldest=oldest,
+        broker_answers=broker,
+        worker_answers=worker,
+        silent=_silent_endpoints(None),
     )
-    broker, worker = _asked_lately() if found["waiting"] or found["lost"] else (True, True)
-    return QueueHealth(**found, broker_answers=broker, worker_answers=worker, silent=silent_endpoints())
+
+
+@written_once
+def _unfinished(_actor: Actor | None) -> QuerySet[Any, Any]:
+    """Of each state: calls whose time has come or whose worker's time is up, all of them, since when the oldest."""
+    now = clock.now()
+    over = Q(state=CallState.QUEUED, not_before__lte=now) | Q(state=CallState.RUNNING, lease_until__lte=now)
+    rows = Call.objects.filter(state__in=UNFINISHED).order_by().values("state")
+    told = rows.annotate(over=Count("pk", filter=over), number=Count("pk"), oldest=Min("queued_at"))
+    return told.values_list("state", "over", "number", "oldest")
 
 
 def _asked_lately() -> tuple[bool, bool]:
@@ -176,12 +199,13 @@ def _asked_lately() -> tuple[bool, bool]:
     return broker, worker
 
 
-def silent_endpoints() -> list[str]:
+@written_once
+def _silent_endpoints(_actor: Actor | None) -> QuerySet[Any, str]:
     """Names of endpoints with unfinished calls whose last attempt got no answer."""
     last = Attempt.objects.filter(endpoint=OuterRef("pk")).order_by("-ended_at").values("outcome")[:1]
-    pending = Call.objects.filter(state__in=[CallState.QUEUED, CallState.RUNNING]).values("endpoint")
+    pending = Call.objects.filter(state__in=UNFINISHED).values("endpoint")
     silent = Endpoint.objects.annotate(last=Subquery(last)).filter(last=AttemptOutcome.UNANSWERED)
-    return list(silent.filter(pk__in=pending).order_by("name").values_list("name", flat=True))
+    return silent.filter(pk__in=pending).order_by("name").values_list("name", flat=True)
 
 
 def broker_answers() -> bool:

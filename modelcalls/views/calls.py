@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.door import DeskRequest, desk_page, show_and_do
-from core.paging import page_by_key
 from core.policies import Actor, Verdict, require
 from core.web import submit
 from modelcalls import commands, policies, queries, wording
@@ -28,9 +27,7 @@ def call_list(request: DeskRequest) -> HttpResponse:
     """Calls, newest first, and how the queue is; refreshes itself while anything is under way."""
     require(policies.may_see_calls(request.actor))
     form = FilterForm(request.GET, viewer=request.actor)
-    # What was asked can be long, and the list does not show it.
-    calls = queries.calls_seen_by(request.actor).filter(**form.chosen()).defer("request")
-    page = page_by_key(calls, request.GET, size=PAGE)
+    page = queries.calls_to_list.page(request.actor, asked=request.GET, size=PAGE, **form.chosen())
     health = queries.queue_health()
     context = {
         "form": form,
