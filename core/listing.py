@@ -1,6 +1,6 @@
 """A list whose first page, which is looked at most, is asked by SQL written once (core.prepared)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -30,11 +30,11 @@ class Listing(Generic[Row]):
         asked: QueryDict,
         size: int = SIZE,
         name: str = "cursor",
-        **filters: Any,
+        where: Mapping[str, Any] | None = None,
     ) -> Page[Row]:
-        """The page that `asked`, the query string, names; of the rows that pass the filters, if there are any."""
-        if asked.get(name) or filters:
-            rows = self.rows(actor, *args).filter(**filters)
+        """The page that `asked`, the query string, names; of all rows, or of those `where` it says."""
+        if asked.get(name) or where:
+            rows = self.rows(actor, *args).filter(**(where or {}))
             return page_by_key(rows, asked, by=self.by, size=size, name=name)
         return first_of(self._first(actor, size, *args), asked, by=self.by, size=size, name=name)
 

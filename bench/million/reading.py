@@ -64,7 +64,7 @@ def _addresses() -> dict[str, str]:
         "first": TIMELINE,
         "stock": STOCK_TIMELINE,
         "deep": f"{TIMELINE}?cursor=%3C{newest - (DEEP - 1) * PAGE + 1}",
-        "book": f"{TIMELINE}?object=shelf.TrackedBook:{BOOK}",
+        "book": f"{TIMELINE}records/shelf.TrackedBook/{BOOK}/",
         "stock book": STOCK_BOOK,
         "person": f"{TIMELINE}?person={counted[-1][1]}",
         "rare person": f"{TIMELINE}?person={counted[0][1]}",

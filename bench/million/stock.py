@@ -1,6 +1,6 @@
 """The stock reference: the Django admin and django-simple-history's, as they come, on the same rows.
 
-The same columns and the same page size as the timeline, behind the same middleware.
+The same columns and page sizes as ours, behind the same middleware.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from django.urls import include, path
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import User
+from audit.views import records
 from audit.views.timeline import PAGE
 from bench.shelf.models import HistoricBook
 
@@ -52,7 +53,7 @@ class HistoryAdmin(_Open, admin.ModelAdmin):
 class BookAdmin(_Open, SimpleHistoryAdmin):
     """With the history of one book."""
 
-    history_list_per_page = PAGE
+    history_list_per_page = records.PAGE
 
 
 class UserAdmin(_Open, admin.ModelAdmin):
