@@ -67,6 +67,12 @@ populations: Registry[Population] = Registry("audit.populations")
 # Each takes texts away from what its app keeps outside history, in the command that redacts them.
 forgets: Registry[Callable[[Iterable[str]], None]] = Registry("audit.forgets")
 
+# Each is given texts by column and gives, by column, the records (label, address) that go on saying one of them
+# whatever is redacted, as far as the actor may know of them: what was digested with its words.
+outlasting: Registry[Callable[[Actor, Mapping[str, list[str]]], Mapping[str, list[tuple[str, str]]]]] = (
+    Registry("audit.outlasting")
+)
+
 # Each gives the numbers of events after which no checkpoint is published for now (publishing.py): how fast the log
 # grows since would tell what is withheld.
 held_back: Registry[Callable[[], Iterable[int]]] = Registry("audit.held_back")

@@ -1,10 +1,12 @@
 """What board tells the apps below it; imported once, when Django is ready."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 
 from accounts.queries import organisation
 from accounts.registry import MOST, Seldom, Waiting, seldom, waiting
-from audit.registry import Description, describe, held_back, withheld
+from audit.registry import Description, describe, held_back, outlasting, withheld
 from board import (
     discussion,
     discussion_mails,  # noqa: F401  registers itself
@@ -117,6 +119,16 @@ describe.register(
     ),
 )
 
+
+def _go_on_saying(actor: Actor, texts: Mapping[str, list[str]]) -> dict[str, list[tuple[str, str]]]:
+    """The decisions that show these texts after their redaction, too."""
+    return {
+        key: [(str(row), reverse("board_public:decision", args=[row.number])) for row in rows]
+        for key, rows in queries.decisions_that_go_on_saying(actor, texts).items()
+    }
+
+
+outlasting.register("board", _go_on_saying)
 withheld.register("board", queries.told_at_the_close)
 held_back.register("board", queries.openings_of_secret_votes)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from audit import policies, redactions
 from audit.forms import ConfirmForm, DropForm, FindForm, RedactionForm
 from audit.models import Redaction, TrackedModel
+from audit.outlasting import outlasting_of
 from audit.registry import describe
 from audit.states import RedactionState
 from audit.wording import model_in_words
@@ -56,10 +57,10 @@ def new(request: DeskRequest) -> HttpResponse:
         status = 422 if finding.errors else 200
         context = {"form": finding, "place": "records"}
         return render(request, "audit/redaction_find.html", context, status=status)
-    row_id = finding.cleaned_data["record"]
+    row_id, fields = finding.cleaned_data["record"], redactions.fields_of(model)
     return submit(
         request,
-        form=RedactionForm(request.POST or None, choices=redactions.fields_of(model)),
+        form=RedactionForm(request.POST or None, choices=fields),
         run=lambda said: redactions.propose_redaction(
             actor=request.actor, record_type=model._meta.label, row_id=row_id, **said
         ),
@@ -68,6 +69,7 @@ def new(request: DeskRequest) -> HttpResponse:
         context={
             "kind": model_in_words(model._meta.label),
             "label": _label(request, model, row_id),
+            "outlasting": _outlasting(request, model, row_id, [name for name, _words in fields]),
             "place": "records",
         },
         once=True,
@@ -81,13 +83,19 @@ def confirm(request: DeskRequest, redaction_id: UUID) -> HttpResponse:
     """The second person blanks it, for good."""
     row = _redaction(request, redaction_id)
     require(_may_confirm(request, row))
+    model = redactions.tracked(row.record_type)
     return submit(
         request,
         form=ConfirmForm(request.POST or None),
         run=lambda said: redactions.carry_out_redaction(actor=request.actor, redaction_id=row.pk),
         done=lambda row: reverse("audit:redaction", args=[row.pk]),
         template="audit/redaction_act.html",
-        context={**_about(request, row), "verb": "Redact", "said": redactions.said_now(row)},
+        context={
+            **_about(request, row),
+            "verb": "Redact",
+            "said": redactions.said_now(row),
+            "outlasting": _outlasting(request, model, row.row_id, row.fields),
+        },
     )
 
 
@@ -129,6 +137,15 @@ def _about(request: DeskRequest, row: Redaction) -> dict[str, object]:
         "named": [words.get(field, field) for field in row.fields],
         "place": "records",
     }
+
+
+def _outlasting(
+    request: DeskRequest, model: type[TrackedModel], row_id: UUID, columns: list[str]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What goes on saying these fields, by their names in words."""
+    words = dict(redactions.fields_of(model))
+    found = outlasting_of(request.actor, model, row_id, columns)
+    return [(words.get(column, column), found[column]) for column in columns if column in found]
 
 
 def _label(request: DeskRequest, model: type[TrackedModel], row_id: UUID) -> tuple[str, str]:

@@ -29,7 +29,14 @@ from board.queries.boards import (
     terms_named,
     timing_in_force,
 )
-from board.queries.decisions import decision_numbered, decision_of, decisions, may_read_decision, seen_by
+from board.queries.decisions import (
+    decision_numbered,
+    decision_of,
+    decisions,
+    decisions_that_go_on_saying,
+    may_read_decision,
+    seen_by,
+)
 from board.queries.founding import founding_proposed, founding_sent_back, founding_stands
 from board.queries.guidelines import (
     guideline_version,
@@ -62,6 +69,7 @@ __all__ = [
     "decision_numbered",
     "decision_of",
     "decisions",
+    "decisions_that_go_on_saying",
     "due_ballots",
     "due_withdrawals",
     "electors_of",

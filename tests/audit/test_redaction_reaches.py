@@ -48,13 +48,12 @@ from board.papers.composing import as_pdf
 from board.papers.minutes import minutes_sheet
 from board.views.decisions import told_of
 from core import clock
-from core.digests import digest_of
 from mail.models import Message
 from tests.audit.log import as_owner, run, seal_now
 from tests.cast import Cast, admit_cast
 from tests.cluster import second_cluster
 from tests.databases import fresh_database
-from tests.factories.board import decide, found_board, move_motion, open_ballot_for, seat_more
+from tests.factories.board import decide, found_board, in_older_form, move_motion, open_ballot_for, seat_more
 from tests.journeys.links import walked
 from tests.pdf import text_of
 
@@ -403,16 +402,7 @@ def test_a_text_redacted_before_the_certificate_is_explained_in_it(people: Cast,
 
 def test_certificates_of_before_are_read_as_they_are(people: Cast, certificate: Certificate) -> None:
     """They hold their words themselves; no redaction alters them, and they are whole."""
-    old = Certificate.objects.get(pk=certificate.pk)
-    old.document, old.disclosures = certificate.told | {"form": "emeritus.board.certificate/2"}, None
-    with as_owner("board_certificate"):
-        run(
-            "update board_certificate set disclosures = null, document = %s::jsonb, digest = %s where id = %s",
-            json.dumps(old.document),
-            digest_of(old.document),
-            old.pk,
-        )
-    old = Certificate.objects.get(pk=certificate.pk)
+    old = in_older_form(certificate, 2)
     assert old.told["statements"][0]["text"] == SAID["late"]
     assert old.whole
     assert SAID["late"] in client_of(people, "").get(f"/decisions/{old.number}/").content.decode()

@@ -1,5 +1,6 @@
 """A board with its seats, motions and ballots, made by calling commands."""
 
+import json
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import timedelta
@@ -11,6 +12,8 @@ from board.commands import ballots, boards, motions
 from board.commands.guidelines import propose_guideline
 from board.models import Ballot, Board, Certificate, Guideline, Motion
 from core import clock
+from core.digests import digest_of
+from tests.audit.log import as_owner, run
 from tests.cast import Cast
 
 MEMBERS = {"chair": "chair", "member": "member", "colleague": "member"}
@@ -113,6 +116,21 @@ def decide(cast: Cast, motion: Motion, position: str = "approve") -> Certificate
     with nullcontext() if ballot.terms["early_close"] else clock.frozen(ballot.closes_at):
         ballots.close_ballot(actor=cast.secretary, ballot_id=ballot.pk)
     return ballots.certify_result(actor=cast.secretary, ballot_id=ballot.pk)
+
+
+def in_older_form(certificate: Certificate, form: int) -> Certificate:
+    """The same as it was made in form 1 or 2, which held their words themselves; 1 named none before it."""
+    document = certificate.told | {"form": f"emeritus.board.certificate/{form}"}
+    if form == 1:
+        del document["previous"]
+    with as_owner("board_certificate"):
+        run(
+            "update board_certificate set disclosures = null, document = %s::jsonb, digest = %s where id = %s",
+            json.dumps(document),
+            digest_of(document),
+            certificate.pk,
+        )
+    return Certificate.objects.get(pk=certificate.pk)
 
 
 def move_guideline(cast: Cast, board: Board, *, mover: PersonActor | None = None, **said: Any) -> Motion:
