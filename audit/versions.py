@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import Q
 from django.http import QueryDict
 
@@ -26,13 +26,31 @@ MOST_WORDS = 1_500
 """Words of a text that are compared one by one; longer ones are shown before and after."""
 
 
+class Value(NamedTuple):
+    """What one field says, as text. `of`: the model label of the record that a key points to.
+
+    Where that is named (naming.py), `text` is its name, `key` the key, and `url` where it is seen.
+    """
+
+    field: str
+    text: str
+    of: str = ""
+    url: str = ""
+    key: str = ""
+
+
 @dataclass(frozen=True)
 class Change:
-    """One field before and after, as text; a side is None where there was no row."""
+    """One field before and after, as text; a side is None where there was no row.
+
+    `was` and `now`: the same of a field that points to a record, each None where it pointed to none.
+    """
 
     field: str
     before: str | None
     after: str | None
+    was: Value | None = None
+    now: Value | None = None
 
     @property
     def words(self) -> list[tuple[diff.Kind, str]]:
@@ -42,15 +60,6 @@ class Change:
             both: list[tuple[diff.Kind, str]] = [("delete", before), ("insert", after)]
             return [(kind, text) for kind, text in both if text]
         return diff.words(before, after)
-
-
-class Value(NamedTuple):
-    """What one field says, as text. `of`: the model label of the record a key points to; `url`: where that is seen."""
-
-    field: str
-    text: str
-    of: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,15 +81,6 @@ class WrittenVersion:
     @property
     def label(self) -> str:
         return self.model._meta.label
-
-    @property
-    def redactions(self) -> models.QuerySet[Redaction]:
-        """Those that blanked something in this version."""
-        table, number = self.model.history.model._meta.db_table, str(self.history_id)
-        return Redaction.objects.filter(
-            Q(history_table=table, versions__has_key=number) | Q(**{f"copies__{table}__has_key": number}),
-            state=RedactionState.CARRIED_OUT,
-        )
 
     @property
     def summary(self) -> str:
@@ -106,6 +106,15 @@ def versions_written_by(event: Event) -> list[WrittenVersion]:
         cursor.execute(" union all ".join(parts) + " order by 5, 2", {"event": event.number})
         rows = cursor.fetchall()
     return [_written(tracked[position], now, before, at) for position, _, now, before, at in rows]
+
+
+def redactions_in(versions: Iterable[WrittenVersion]) -> list[list[Redaction]]:
+    """For each version, in order, the redactions that blanked something in it. One query."""
+    places = [(row.model.history.model._meta.db_table, str(row.history_id)) for row in versions]
+    tables = sorted({table for table, _number in places})
+    reached = Q(history_table__in=tables) | Q(copies__has_any_keys=tables)
+    done = list(Redaction.objects.filter(reached, state=RedactionState.CARRIED_OUT)) if tables else []
+    return [[row for row in done if number in row.left.get(table, {})] for table, number in places]
 
 
 def versions_of(
@@ -213,9 +222,9 @@ def _written(model: type[TrackedModel], now: str, before: str | None, at: dateti
         values.append(Value(words, _text(version.get(name)), of))
         if field.primary_key or old.get(name) == new.get(name) or (kind == "+" and not _text(new.get(name))):
             continue
-        changes.append(
-            Change(words, _text(old.get(name)) if old else None, _text(new.get(name)) if new else None)
-        )
+        said, says = (_text(side.get(name)) if side else None for side in (old, new))
+        pointed, points = (Value(words, side, of) if of and side else None for side in (said, says))
+        changes.append(Change(words, said, says, pointed, points))
     return WrittenVersion(
         model=model,
         row_id=str(version[str(model._meta.pk.column)]),

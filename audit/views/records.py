@@ -16,7 +16,7 @@ from audit import integrity, packing, policies, taking
 from audit.belonging import belonging_to
 from audit.forms import InstantForm
 from audit.models import Event, TrackedModel
-from audit.naming import with_people_named
+from audit.naming import Named, name_of, names_of, pointed_to, with_names
 from audit.queries import tracked_model
 from audit.registry import describe
 from audit.versions import WrittenVersion, version_at, versions_at, versions_of
@@ -41,10 +41,12 @@ def history(request: DeskRequest, kind: str, key: UUID) -> HttpResponse:
     numbers = {version.event_id for version in page.rows if version.event_id}
     standing = integrity.standing_of(numbers)
     events = Event.objects.in_bulk(numbers)
+    own = (row._meta.label, str(row.pk))
+    names = names_of({*pointed_to(page.rows), own}, request.actor, kept)
     context = {
-        **_about(row),
+        **_about(row, names.get(own)),
         "page": page,
-        "versions": [_told(version, events, standing) for version in page.rows],
+        "versions": [_told(version, events, standing) for version in with_names(page.rows, names)],
     }
     return render(request, "audit/record_history.html", context)
 
@@ -59,11 +61,8 @@ def as_of(request: DeskRequest, kind: str, key: UUID) -> HttpResponse:
     instant = (form.cleaned_data["at"] if form.is_valid() else None) or clock.now()
     own = version_at(type(row), str(key), instant)
     parts = list(_parts(row, kept, request, instant)) if own else []
-    named = iter(
-        with_people_named(
-            [*([own] if own else []), *(each for part in parts for each in part.versions)], request.actor
-        )
-    )
+    stood = [*([own] if own else []), *(each for part in parts for each in part.versions)]
+    named = iter(with_names(stood, names_of(pointed_to(stood), request.actor, kept)))
     context = {
         **_about(row),
         "form": form,
@@ -143,14 +142,15 @@ def _note(request: DeskRequest, row: TrackedModel, page: str, *, first: bool = T
         taking.note_reading(actor=request.actor, row=row, page=page)
 
 
-def _about(row: TrackedModel) -> dict[str, Any]:
+def _about(row: TrackedModel, named: Named | None = None) -> dict[str, Any]:
+    """`named`: where it was asked for already, with the names of others."""
     label = row._meta.label
-    description = describe.get(label)
+    name, url = named or name_of(row)
     return {
         "row": row,
         "label": label,
         "kind": model_in_words(label),
-        "name": description.label(row),
-        "url": description.url(row),
+        "name": name,
+        "url": url,
         "place": "records",
     }

@@ -1,6 +1,5 @@
 """The auditor's browser: who changed what, when and why?"""
 
-from django.apps import apps
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -9,10 +8,10 @@ from django.views.decorators.http import require_safe
 from audit import days, integrity, policies, taking, timeline
 from audit.forms import ExportForm, FilterForm
 from audit.models import Event
+from audit.naming import names_of, pointed_to, with_names
 from audit.publishing import last_published
-from audit.registry import describe
-from audit.versions import versions_written_by
-from audit.withholding import may_see, withheld_from
+from audit.versions import redactions_in, versions_written_by
+from audit.withholding import withheld_from
 from audit.wording import app_in_words, model_in_words, verb_in_words
 from core.door import DeskRequest, desk_page, fresh_factor, show_and_do
 from core.errors import NotFound
@@ -103,17 +102,24 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
     )
     if found is None:
         raise Http404
-    proved = integrity.proof_of(found)
+    standing = integrity.standing_of([found.number])[found.number]
+    proved = integrity.proof_of(found) if standing.sealed else None
+    target, wrote = (found.target_type, found.target_id), versions_written_by(found)
+    names = names_of({*pointed_to(wrote), target}, request.actor, kept)
+    versions = with_names(wrote, names)
     context = {
         "event": found,
         "title": verb_in_words(found.verb),
         "target_kind": model_in_words(found.target_type),
-        "target_url": _url_of_target(request, found),
-        "versions": [(model_in_words(row.label), row) for row in versions_written_by(found)],
+        "target_url": names[target].url if target in names else "",
+        "versions": [
+            (model_in_words(row.label), row, blanked)
+            for row, blanked in zip(versions, redactions_in(versions), strict=True)
+        ],
         "consequences": [
             (child, verb_in_words(child.verb)) for child in found.consequences.order_by("number")
         ],
-        "standing": integrity.standing_of([found.number])[found.number],
+        "standing": standing,
         "proved": proved is not None and integrity.is_proved(proved),
         "noted": [(name, value) for name, value in found.data.items() if value not in (None, "", [], {})],
         "roles": [role for role in found.actor_roles.split(",") if role],
@@ -135,13 +141,3 @@ def proof(request: DeskRequest, number: int) -> HttpResponse:
     response = JsonResponse(proved.as_json(), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="proof-of-entry-{number}.json"'
     return response
-
-
-def _url_of_target(request: DeskRequest, found: Event) -> str:
-    """Where the record an event is about can be seen by this viewer, or ""."""
-    if found.target_type not in describe:
-        return ""
-    row = apps.get_model(found.target_type)._default_manager.filter(pk=found.target_id).first()
-    if row is None or not may_see(request.actor, row, withheld_from(request.actor)):
-        return ""
-    return describe.get(found.target_type).url(row)

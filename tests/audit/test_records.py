@@ -3,20 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
 from django.http import QueryDict
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from audit.belonging import belonging_to
 from audit.models import Event
-from audit.naming import with_people_named
 from audit.testing import recorded
 from audit.versions import Change, WrittenVersion, version_at, versions_of
 from audit.withholding import withheld_from
-from board.models import Ballot, Certificate, Motion, Position
-from core import clock
+from board.models import Ballot, Certificate, Position
 from lifecycle.models import Case, Dossier
 from tests.cast import Cast
 from tests.factories import board, lifecycle
@@ -151,34 +147,3 @@ def test_every_page_of_a_record_leads_an_auditor_to_its_history(
     assert link in page
     assert "Not yet sealed" in page
     assert link not in signed_in("steward").get(f"/desk/cases/{case.pk}/").content.decode()
-
-
-def test_people_as_of_an_instant_are_named_and_lead_to_their_records(
-    cast: Cast, signed_in: Callable[[str], Client]
-) -> None:
-    motion = board.move_motion(cast, board.found_board(cast))
-    ballot = board.open_ballot_for(cast, motion)
-    board.vote(ballot, "reject", cast.member)
-    steward, member = cast.person("steward"), cast.person("member")
-    page = signed_in("auditor").get(f"/desk/audit/records/board.Ballot/{ballot.pk}/as-of/").content.decode()
-    assert f'<a href="/desk/people/{member.pk}/">Member</a>' in page
-    assert f">{member.pk}<" not in page
-    with CaptureQueriesContext(connection) as few:
-        page = (
-            signed_in("auditor").get(f"/desk/audit/records/board.Motion/{motion.pk}/as-of/").content.decode()
-        )
-    assert f'<dt>Mover</dt><dd dir="auto"><a href="/desk/people/{steward.pk}/">Steward</a></dd>' in page
-    assert (
-        len([one for one in few if 'FROM "accounts_person" WHERE "accounts_person"."id" IN' in one["sql"]])
-        == 1
-    )
-
-
-def test_whoever_may_not_see_people_reads_their_keys(cast: Cast) -> None:
-    motion = board.move_motion(cast, board.found_board(cast))
-    version = version_at(Motion, str(motion.pk), clock.now())
-    assert version is not None
-    (told,) = with_people_named([version], cast.member)
-    assert told == version
-    (told,) = with_people_named([version], cast.auditor)
-    assert ("mover", "Steward") in [(value.field, value.text) for value in told.values]
