@@ -20,6 +20,9 @@ from mail.registry import kinds
 from mail.rendering import written
 from mail.states import MailState
 
+#: To more people than these at once, the outbox is swept instead of each mail being woken by the command itself.
+WOKEN_EACH = 20
+
 
 def post(
     *,
@@ -78,7 +81,7 @@ def post(
         message.save(force_insert=True)
         if wanted:
             queued.append(message)
-            after_commit("mail.send_message", message.number)
+    _wake(queued)
     record(
         about,
         verb=Verb.MESSAGE_QUEUED,
@@ -89,6 +92,15 @@ def post(
         },
     )
     return queued
+
+
+def _wake(queued: list[Message]) -> None:
+    """For hundreds, whoever waits for the command would wait as long again for the broker."""
+    if len(queued) > WOKEN_EACH:
+        after_commit("mail.sweep_outbox")
+        return
+    for message in queued:
+        after_commit("mail.send_message", message.number)
 
 
 def end(message: Message, state: MailState, *, said: str = "") -> None:

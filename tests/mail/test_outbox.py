@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.core import mail as django_mail
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -13,7 +14,7 @@ from audit.testing import recorded
 from core import clock
 from core.errors import IllegalMove, NotAllowed, Unacceptable
 from core.policies import Process
-from mail import commands, sending, steps
+from mail import commands, sending, steps, tasks
 from mail.commands import Handover
 from mail.models import MailChoice, Message
 from mail.queries import messages_to_wake
@@ -72,6 +73,26 @@ def test_a_mail_is_queued_once_per_occasion_and_person(cast: Cast) -> None:
     assert [message.recipient.name for message in first] == [person.name for person in people]
     assert [message.recipient for message in again] == [cast.person("publisher")]
     assert Message.objects.filter(slot="roles:1").count() == 3
+
+
+def test_many_at_once_are_woken_by_one_sweep_and_few_by_the_command(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    woken: list[tuple[str, tuple[int, ...]]] = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args: woken.append((name, args)))
+    monkeypatch.setattr(steps, "WOKEN_EACH", 2)
+    editors = [cast.person(name) for name in ("editor", "second_editor", "publisher")]
+    with django_capture_on_commit_callbacks(execute=True):
+        few = posted(*editors[:2], kind=KIND, slot="few", context=CONTEXT)
+    assert woken == [("mail.send_message", (message.number,)) for message in few]
+    woken.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        many = posted(*editors, kind=KIND, slot="many", context=CONTEXT)
+    assert woken == [("mail.sweep_outbox", ())]
+    swept: list[int] = []
+    monkeypatch.setattr(tasks.send_message, "apply_async", lambda args, expires: swept.extend(args) and None)
+    tasks.sweep_outbox()
+    assert {message.number for message in many} <= set(swept)
 
 
 def test_a_mail_is_posted_only_inside_a_command_that_recorded_what_it_did(cast: Cast) -> None:
