@@ -27,6 +27,7 @@ from config.demo.people import (
 from config.demo.promises import ensure_promises
 from config.demo.suspensions import ensure_drill
 from config.demo.voice import has_spoken, speaking
+from config.demo.votes import ensure_secret_vote
 from core.errors import IllegalMove
 
 __all__ = [
@@ -74,3 +75,4 @@ def ensure_story() -> None:
         ensure_answer_to(ensure_silent_edit())
         ensure_control_tests()
         ensure_change_of_guidelines()
+        ensure_secret_vote()

@@ -317,6 +317,23 @@ POSITIONS = (
 )  # fmt: skip
 RECUSAL = ("ninth_member", "authored", "I led the group that trained Haldane 2.")
 
+# What is voted on in secret, and who takes which position: (part, position, reason).
+SECRET = {
+    "title": "Shall readers be heard in person before a model they use is retired?",
+    "text": (
+        "Before the board votes on the end of a model, three readers who use it are heard in person, for ten minutes"
+        " each. The vote is secret until it closes, so that nobody votes before the eyes of those who ask to be heard."
+        f" {LABEL}"
+    ),
+    "status_quo": "Readers go on writing. The dossier repeats what they wrote, and the board hears nobody.",
+}
+SECRET_POSITIONS = (
+    ("vice_chair", "approve", ""),
+    ("fifth_member", "reject", "Those who can come on a weekday would be heard, and not those who cannot."),
+    ("sixth_member", "approve", ""),
+    ("eighth_member", "abstain", ""),
+)
+
 ON_WREN = {
     "sixth_member": ("reject", "Children ask it what they would not ask us. Eight questions a day is not nothing."),
     "ninth_member": ("abstain", "I was not there for the discussion of the Saturday log."),

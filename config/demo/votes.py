@@ -1,18 +1,21 @@
-"""The votes of the demonstration: some that were certified, one that is open."""
+"""The votes of the demonstration: some that were certified, one that is open, one that is open and secret."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 
-from board.commands import ballots
+from audit.tasks import seal_what_is_ready
+from board.commands import ballots, motions
 from board.models import Ballot, Motion, Position, Recusal, Seat
 from board.states import BallotState
 from config.demo import texts
-from config.demo.people import PEOPLE, actor, person
+from config.demo.people import PEOPLE, actor, model_board, person
 from core import clock
 
 ELECTORS = tuple(each.part for each in PEOPLE if each.seat not in ("", Seat.Role.SECRETARY))
 OPEN_FOR = timedelta(days=2)
 SOON = timedelta(hours=2)
+SECRET_FOR = timedelta(hours=4)
+"""Short: while it is open, nothing that is recorded meanwhile gets a published proof."""
 
 
 def ensure_decided(motion: Motion | None, otherwise: Mapping[str, tuple[str, str]]) -> None:
@@ -45,7 +48,26 @@ def ensure_open_vote(motion: Motion | None) -> None:
         _ensure_position(ballot, voter, position, reason, lifts_when)
 
 
-def _ballot(motion: Motion | None, open_for: timedelta) -> Ballot | None:
+def ensure_secret_vote() -> None:
+    """On a resolution: four of nine have voted, and until the close nobody learns who or how.
+
+    The last thing that is told: what came before is sealed first, so that its proofs are published.
+    """
+    board = model_board()
+    motion = Motion.objects.filter(board=board, title=texts.SECRET["title"]).first()
+    if motion is None:
+        seal_what_is_ready()
+        motion = motions.move_motion(
+            actor=actor("sixth_member"), board_id=board.id, kind="resolution", **texts.SECRET
+        )
+    ballot = _ballot(motion, SECRET_FOR, secret=True)
+    if ballot is None or ballot.state != BallotState.OPEN or ballot.closes_at <= clock.now():
+        return
+    for voter, position, reason in texts.SECRET_POSITIONS:
+        _ensure_position(ballot, voter, position, reason)
+
+
+def _ballot(motion: Motion | None, open_for: timedelta, *, secret: bool = False) -> Ballot | None:
     """The motion's first round, opened if nobody has; None when there is none before the board."""
     if motion is None:
         return None
@@ -53,7 +75,7 @@ def _ballot(motion: Motion | None, open_for: timedelta) -> Ballot | None:
     if found is not None or motion.state != "moved":
         return found
     return ballots.open_ballot(
-        actor=actor("secretary"), motion_id=motion.id, closes_at=clock.now() + open_for
+        actor=actor("secretary"), motion_id=motion.id, closes_at=clock.now() + open_for, secret=secret
     )
 
 

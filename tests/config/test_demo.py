@@ -32,8 +32,12 @@ def test_a_second_run_changes_nothing(told: None) -> None:
     assert Event.objects.count() == before
 
 
+def open_vote_on(kind: str) -> Ballot:
+    return Ballot.objects.get(state=BallotState.OPEN, motion__kind=kind)
+
+
 def test_nine_electors_and_an_open_vote_that_closes_in_two_days(told: None) -> None:
-    ballot = Ballot.objects.get(state=BallotState.OPEN)
+    ballot = open_vote_on("retire")
     counts = roll_of(ballot, clock.now()).counts
     assert ballot.motion.board == model_board()
     assert (counts.roll, counts.recused, counts.hold, counts.participation) == (len(ELECTORS), 1, 1, 5)
@@ -41,9 +45,20 @@ def test_nine_electors_and_an_open_vote_that_closes_in_two_days(told: None) -> N
 
 
 def test_those_a_visitor_signs_in_as_can_still_vote(told: None) -> None:
-    ballot = Ballot.objects.get(state=BallotState.OPEN)
-    voted = {position.elector.person_id for position in ballot.positions.select_related("elector")}
+    votes = [open_vote_on("retire"), open_vote_on("resolution")]
+    voted = {row.elector.person_id for ballot in votes for row in ballot.positions.select_related("elector")}
     assert voted.isdisjoint(demo.person(part).id for part in ("chair", "member", "colleague"))
+
+
+def test_one_vote_is_secret_for_hours_and_some_have_voted_in_it(told: None) -> None:
+    ballot = open_vote_on("resolution")
+    assert ballot.secret
+    assert texts.LABEL in ballot.motion.text
+    assert timedelta(hours=3, minutes=50) < ballot.closes_at - clock.now() <= timedelta(hours=4)
+    assert ballot.positions.count() == 4
+    opened = Event.objects.get(verb="board.ballot.opened", target_id=str(ballot.pk))
+    published = Event.objects.filter(verb="essays.essay.published").latest("number")
+    assert published.number < opened.number, "whose proof the story shows must be sealed before"
 
 
 def test_the_case_before_the_board_is_complete(told: None) -> None:
@@ -148,7 +163,7 @@ def test_guidelines_are_in_force_named_by_every_vote_and_a_change_is_proposed(to
     adopted = Guideline.objects.get()
     assert texts.LABEL in adopted.text
     later = Ballot.objects.exclude(certificate=adopted.certificate)
-    assert [ballot.terms["guidelines"][0]["id"] for ballot in later] == [str(adopted.pk)] * 3
+    assert [ballot.terms["guidelines"][0]["id"] for ballot in later] == [str(adopted.pk)] * 4
     change = Motion.objects.get(kind="guidelines", state="moved")
     assert change.particulars is not None
     assert change.particulars["guideline"]["after_version"] == 1

@@ -22,7 +22,7 @@ def test_a_run_that_was_cut_short_is_continued(db: None) -> None:
     assert not voice.has_spoken()
     demo.ensure_story()
     assert voice.has_spoken()
-    assert Ballot.objects.count() == 4
+    assert Ballot.objects.count() == 5
     assert Commitment.objects.filter(state="broken").count() == 1
 
 
