@@ -9,6 +9,8 @@ import pytest
 from django.core.management import get_commands
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from core.states import Machine
+
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
@@ -59,6 +61,28 @@ def test_every_event_is_in_the_reference_and_no_other() -> None:
         "essays",
     )
     declared = sorted(str(verb) for app in apps for verb in importlib.import_module(f"{app}.events").Verb)
+    assert written == declared
+
+
+def test_every_state_is_in_the_reference_with_what_it_may_become_and_no_other() -> None:
+    machines = [
+        found
+        for app in OUR_APPS
+        if (ROOT / app / "states.py").exists()
+        for found in vars(importlib.import_module(f"{app}.states")).values()
+        if isinstance(found, Machine)
+    ]
+    assert machines, "no state machine is found: this test looks in the wrong place"
+    declared = sorted(
+        (machine.noun, str(state), sorted(map(str, targets)))
+        for machine in machines
+        for state, targets in machine.moves.items()
+    )
+    table = REFERENCE.partition("## States")[2]
+    written = sorted(
+        (noun, state, sorted(re.findall(r"`([a-z_]+)`", moves)))
+        for noun, state, moves in re.findall(r"^\| ([a-z ]+) \| `([a-z_]+)` \| (.+) \|$", table, re.MULTILINE)
+    )
     assert written == declared
 
 
