@@ -31,6 +31,7 @@ def furnish(cast: Cast) -> House:
     essays.published(cast, title="Marginalia")
     essays.written(cast, title="Small hours")
     essays.requested(cast, essays.column(cast, title="Unanswered letters"))
+    _paused_essays(cast)
     _tests_of_controls(cast)
     return House(cast, ballot)
 
@@ -52,6 +53,12 @@ def _decided_case(cast: Cast, founded: Board) -> None:
     lifecycle.make_commitment(cast, retired, due_on=clock.today())
     case = lifecycle.make_case(cast, founded, ai_model=retired, retires_on=clock.today())
     lifecycle.decide(cast, lifecycle.propose(cast, case))
+
+
+def _paused_essays(cast: Cast) -> None:
+    """One that the board is asked to decline, one that it declined."""
+    essays.ask_for_veto(cast, essays.paused(cast, title="The visitors’ book"))
+    board.decide(cast, essays.ask_for_veto(cast, essays.paused(cast, title="Lost property")))
 
 
 def _suspended_models(cast: Cast) -> None:
