@@ -255,11 +255,8 @@ class SuspensionForm(BoardForm):
         super().__init__(*args, **kwargs)
         days = self.fields["days"]
         days.initial = days.widget.attrs["max"] = days_left
-        days.help_text = " ".join(
-            filter(
-                None, (f"{days_left} at most.", gone, "It lapses after that unless the board ratifies it.")
-            )
-        )
+        lapses = f"{days_left} at most. It lapses after that unless the board ratifies it."
+        days.help_text = f"{lapses} {gone}".strip()
 
 
 class RatificationForm(forms.Form):

@@ -144,7 +144,10 @@ def test_fewer_days_are_offered_and_no_more_are_taken(cast: Cast, signed_in: Sig
     with clock.moved(13 * DAY):
         steward = signed_in("steward")
         html = page(steward, model)
-        assert "2 at most. Two people have suspended Wren for 12 of the 14 days they may in 90 days." in html
+        assert (
+            "2 at most. It lapses after that unless the board ratifies it. Two people have suspended" in html
+        )
+        assert "Two people have suspended Wren for 12 of the 14 days they may in 90 days." in html
         assert 'value="2"' in html
         assert 'max="2"' in html
         said = {"reason": "It leaked.", "days": 3, "board_id": str(make_board.Board.objects.get().pk)}
