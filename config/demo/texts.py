@@ -318,7 +318,7 @@ POSITIONS = (
 RECUSAL = ("ninth_member", "authored", "I led the group that trained Haldane 2.")
 
 # What is voted on in secret, and who takes which position: (part, position, reason).
-SECRET = {
+SECRET: dict[str, Any] = {
     "title": "Shall readers be heard in person before a model they use is retired?",
     "text": (
         "Before the board votes on the end of a model, three readers who use it are heard in person, for ten minutes"
