@@ -22,6 +22,7 @@ from tests.factories import essays as make_essay
 from tests.factories import interviews as make_interview
 from tests.factories import lifecycle as make_case
 from tests.scrape import forms_of
+from tests.security.permissions import ballots as of_ballots
 from tests.security.permissions import board as of_board
 from tests.security.permissions import essays as of_essays
 from tests.security.permissions import interviews as of_interviews
@@ -92,8 +93,8 @@ def half_signed(cast: Cast) -> Kwargs:
 
 
 TWICE = [
-    ("member", "board:ballot-position", of_board.an_open_ballot, of_board.a_vote, Position),
-    ("secretary", "board:ballot-certify", of_board.a_settled_ballot, lambda cast, kwargs: {}, Certificate),
+    ("member", "board:ballot-position", of_ballots.an_open_ballot, of_ballots.a_vote, Position),
+    ("secretary", "board:ballot-certify", of_ballots.a_settled_ballot, lambda cast, kwargs: {}, Certificate),
     ("steward", "lifecycle:case-freeze", of_lifecycle._case, lambda cast, kwargs: {}, Dossier),
     ("steward", "lifecycle:case-propose", of_lifecycle._frozen_case, of_lifecycle._digest, Motion),
     ("steward", "lifecycle:case-new", lambda cast: {}, a_case_about_one_model, Case),
