@@ -74,6 +74,7 @@ class Standing:
     `index`: its leaf, None while it waits or no checkpoint over it is published; `size` and `at`: the first
     checkpoint over it. `intact`: the event and
     every version it wrote still give their digests, and these the leaf. None when that was not looked at.
+    `held_back`: its seal is not told before a secret vote closes.
     """
 
     number: int
@@ -81,6 +82,7 @@ class Standing:
     size: int | None
     at: datetime | None
     intact: bool | None
+    held_back: bool = False
 
     @property
     def sealed(self) -> bool:
@@ -92,7 +94,8 @@ def standing_of(numbers: Iterable[int]) -> dict[int, Standing]:
     wanted = sorted(set(numbers))
     if not wanted:
         return {}
-    rows = _places(wanted, published_size() if held_back_since() else None)
+    held_back = bool(held_back_since())
+    rows = _places(wanted, published_size() if held_back else None)
     written = digests_of(wanted)
     events = Event._meta.db_table
     changed = [(events, number) for number, kept, now, *_ in rows if now is not None and kept != now]
@@ -105,7 +108,7 @@ def standing_of(numbers: Iterable[int]) -> dict[int, Standing]:
         if index is not None:
             told = [(version.table, version.key, version.digest) for version in versions]
             fits = fits and leaf_hash(leaf_data(number, bytes(digest), told)) == bytes(hashed)
-        found[number] = Standing(number, index, size, at, fits)
+        found[number] = Standing(number, index, size, at, fits, held_back and size is None)
     return found
 
 

@@ -9,7 +9,7 @@ from audit import days, integrity, policies, taking, timeline
 from audit.forms import ExportForm, FilterForm
 from audit.models import Event
 from audit.naming import names_of, pointed_to, with_names
-from audit.publishing import last_published
+from audit.publishing import held_back_since, last_published
 from audit.versions import redactions_in, versions_written_by
 from audit.withholding import withheld_from
 from audit.wording import app_in_words, model_in_words, verb_in_words
@@ -137,6 +137,8 @@ def proof(request: DeskRequest, number: int) -> HttpResponse:
     found = Event.objects.filter(number=number).exclude(number__in=hidden).first()
     proved = integrity.proof_of(found) if found is not None else None
     if found is None or proved is None:
+        if found is not None and held_back_since():
+            raise NotFound("Its proof is published when the secret vote that is open closes.")
         raise NotFound("This entry is not sealed yet. Its proof is ready some seconds after it was written.")
     response = JsonResponse(proved.as_json(), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="proof-of-entry-{number}.json"'

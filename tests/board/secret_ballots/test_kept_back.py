@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from django.test import Client
 
 from audit.exporting import export
-from audit.integrity import proof_of, state_told
+from audit.integrity import proof_of, standing_of, state_told
 from audit.models import Checkpoint, Event, Leaf
 from audit.packing import make_pack
 from audit.publishing import pass_over_numbers, published
@@ -116,6 +116,7 @@ def test_t27_the_log_as_it_is_sealed_published_and_exported(
     seal_now(signer)
     moved = Event.objects.get(target_id=str(visible.pk))
     assert proof_of(moved) is None
+    assert standing_of([moved.number])[moved.number].held_back
     assert proof_of(Event.objects.order_by("number")[0]) is not None
 
     export(tmp_path / "before")
@@ -135,11 +136,27 @@ def test_t27_the_log_as_it_is_sealed_published_and_exported(
     seal_now(signer)
     assert published().count() == Checkpoint.objects.count()
     assert proof_of(moved) is not None
+    assert not standing_of([moved.number])[moved.number].held_back
     assert client.get(f"/transparency/checkpoints/{last.size}/").status_code == 200
     kept = told.note
     export(tmp_path / "after")
     assert verify(tmp_path / "after", kept).size == Leaf.objects.count()
     assert REASON in (tmp_path / "after" / "events.jsonl").read_text()
+
+
+def test_an_entry_says_why_its_seal_is_not_shown(cast: Cast, ballot: Ballot, signed_in: Clients) -> None:
+    opened = Event.objects.get(verb="board.ballot.opened")
+    address, auditor = f"/desk/audit/{opened.number}/", signed_in("auditor")
+    page = auditor.get(address).content.decode()
+    assert "Its seal is published when the secret vote that is open closes." in page
+    assert "some seconds after" not in page
+    proof = auditor.get(f"{address}proof/")
+    assert proof.status_code == 404
+    assert "when the secret vote that is open closes" in proof.content.decode()
+    close(ballot)
+    page = auditor.get(address).content.decode()
+    assert "Not yet sealed." in page
+    assert "some seconds after" in page
 
 
 def test_gaps_between_numbers_tell_nothing_while_a_secret_vote_is_open(cast: Cast) -> None:
