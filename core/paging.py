@@ -158,7 +158,8 @@ def _next(parts: Parts, order: Order, key: Key | None, count: int) -> list[Any]:
     """The first few rows after a key."""
     if len(parts) == 1:
         return list(_beyond(parts[0], order, key)[:count])
-    found = {_key_of(row, order): row for part in parts for row in _beyond(part, order, key)[:count]}
+    first, *others = (_beyond(part, order, key)[:count] for part in parts)
+    found = {_key_of(row, order): row for row in first.union(*others, all=True)}
     return [found[each] for each in sorted(found, reverse=order[0].startswith("-"))][:count]
 
 

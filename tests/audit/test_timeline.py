@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts import commands
 from accounts.models import Person
-from audit.models import Event
+from audit.models import CataloguedActor, Event
 from audit.testing import recorded
 from audit.timeline import Filters, page_of
 from audit.versions import versions_written_by
@@ -108,6 +108,21 @@ def test_the_timeline_asks_as_few_queries_for_300_entries_as_for_3(
     client = signed_in("auditor")
     with django_assert_max_num_queries(12):
         assert client.get(URL).status_code == 200
+
+
+def test_a_part_of_many_names_asks_no_more(
+    cast: Cast, signed_in: Callable[[str], Client], django_assert_max_num_queries: Callable
+) -> None:
+    named = [actor for actor in cast.actors.values() if "e" in actor.name]
+    assert len(named) > 6
+    for actor in named:
+        CataloguedActor.objects.create(actor_id=actor.id, name=actor.name)
+        commands.note_sign_in(actor=actor, person_id=actor.id)
+    client = signed_in("auditor")
+    with django_assert_max_num_queries(12):
+        page = client.get(URL, {"person": "e"})
+    shown = {event.actor_name for event, _ in page.context["rows"]}
+    assert shown >= {actor.name for actor in named}
 
 
 def test_an_unknown_entry_is_not_found(signed_in: Callable[[str], Client]) -> None:
