@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import Min, Q, SmallIntegerField, Value
 
 from audit.catalogue import not_sealed
 from audit.evidence import leaf_data
@@ -74,7 +74,8 @@ class Standing:
     `index`: its leaf, None while it waits or no checkpoint over it is published; `size` and `at`: the first
     checkpoint over it. `intact`: the event and
     every version it wrote still give their digests, and these the leaf. None when that was not looked at.
-    `held_back`: its seal is not told before a secret vote closes.
+    `held_back`: its seal is not told before a secret vote closes. `altered`: some of it no longer gives its digest,
+    as after a redaction. `data`: what its leaf commits to; `note`: the text of that checkpoint.
     """
 
     number: int
@@ -83,6 +84,9 @@ class Standing:
     at: datetime | None
     intact: bool | None
     held_back: bool = False
+    altered: bool = False
+    data: bytes = b""
+    note: str = ""
 
     @property
     def sealed(self) -> bool:
@@ -101,14 +105,17 @@ def standing_of(numbers: Iterable[int]) -> dict[int, Standing]:
     changed = [(events, number) for number, kept, now, *_ in rows if now is not None and kept != now]
     left = left_by_redactions(changed)
     found = {}
-    for number, digest, digest_now, index, hashed, size, at in rows:
+    for number, digest, digest_now, index, hashed, size, at, note in rows:
         versions = written.get(number, [])
+        told = [(version.table, version.key, version.digest) for version in versions]
+        data = leaf_data(number, bytes(digest), told) if digest is not None else b""
         fits = digest_now is None or digest == digest_now or left.get((events, number)) == digest_now.hex()
         fits = fits and all(version.fits for version in versions)
         if index is not None:
-            told = [(version.table, version.key, version.digest) for version in versions]
-            fits = fits and leaf_hash(leaf_data(number, bytes(digest), told)) == bytes(hashed)
-        found[number] = Standing(number, index, size, at, fits, held_back and size is None)
+            fits = fits and leaf_hash(data) == bytes(hashed)
+        altered = digest_now not in (None, digest) or any(version.altered for version in versions)
+        hidden = held_back and size is None
+        found[number] = Standing(number, index, size, at, fits, hidden, altered, data, note or "")
     return found
 
 
@@ -127,22 +134,26 @@ def _places(numbers: list[int], size: int | None) -> list[tuple[Any, ...]]:
 
 _STANDING = """
 select e.number, coalesce(e.digest, audit_digest(e.salt, to_jsonb(e) - 'digest')),
-       audit_digest(e.salt, to_jsonb(e) - 'digest'), l.index, l.hash, c.size, c.at
+       audit_digest(e.salt, to_jsonb(e) - 'digest'), l.index, l.hash, c.size, c.at, c.note
 from audit_event e
 left join audit_leaf l on l.event_id = e.number and (%(size)s::bigint is null or l.index < %(size)s)
-left join lateral (select size, at from audit_checkpoint where size > l.index order by size limit 1) c on true
+left join lateral (select size, at, note from audit_checkpoint where size > l.index order by size limit 1) c on true
 where e.number = any(%(numbers)s)
 """
 
 
 @dataclass(frozen=True)
 class WrittenDigest:
-    """The digest of one version, as kept; `fits`: its record still gives it, or is what a redaction left of it."""
+    """The digest of one version, as kept.
+
+    `fits`: its record still gives it, or is what a redaction left of it; `altered`: it no longer gives it.
+    """
 
     table: str
     key: int
     digest: bytes
     fits: bool
+    altered: bool
 
 
 def digests_of(numbers: Iterable[int]) -> dict[int, list[WrittenDigest]]:
@@ -163,7 +174,7 @@ def digests_of(numbers: Iterable[int]) -> dict[int, list[WrittenDigest]]:
     found: dict[int, list[WrittenDigest]] = {}
     for event, table, key, kept, now in rows:
         fits = kept == now or left.get((table, key)) == now.hex()
-        found.setdefault(event, []).append(WrittenDigest(table, key, kept, fits))
+        found.setdefault(event, []).append(WrittenDigest(table, key, kept, fits, kept != now))
     return found
 
 
@@ -204,60 +215,90 @@ class Prover:
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.checkpoint = checkpoint
         self._known: dict[tuple[int, int], bytes] = {}
-        self._blocks: dict[int, list[bytes]] = {}
+        self._hashes: dict[tuple[int, int], bytes] = {}
+        self._blocks: set[tuple[int, int, int]] = set()
 
     def path(self, index: int) -> list[bytes]:
-        """The hashes from the leaf up to the root."""
-        return [self.subtree(start, end) for start, end in inclusion_ranges(index, self.checkpoint.size)]
+        """The hashes from the leaf up to the root. One query, or none where all was read for another path."""
+        ranges = inclusion_ranges(index, self.checkpoint.size)
+        self._read([piece for start, end in ranges for piece in _perfect_subtrees(start, end)])
+        return [self.subtree(start, end) for start, end in ranges]
 
     def subtree(self, start: int, end: int) -> bytes:
         """The root over the leaves [start, end), from the roots of the perfect subtrees it consists of."""
         if (start, end) not in self._known:
-            size = end - start
-            hashes, first = [], start
-            for level in reversed(range(size.bit_length())):
-                if size >> level & 1:
-                    hashes.append(self._perfect(first, level))
-                    first += 1 << level
-            self._known[start, end] = Frontier(size, hashes).root()
+            pieces = _perfect_subtrees(start, end)
+            self._read(pieces)
+            self._known[start, end] = Frontier(
+                end - start, [self._perfect(*piece) for piece in pieces]
+            ).root()
         return self._known[start, end]
 
     def _perfect(self, start: int, level: int) -> bytes:
-        """The root over the 2**level leaves from `start`: from kept nodes where there are any, else from leaves."""
-        kept = max((known for known in LEVELS if known <= level), default=0)
-        first, last = start >> kept, (start + (1 << level)) >> kept
+        """The root over the 2**level leaves from `start`, which were read."""
+        kept, first, last = _stored(start, level)
         frontier = Frontier()
-        for hashed in self._nodes(kept, first, last) if kept else self._leaves(first, last):
-            frontier.append(hashed)
+        for place in range(first, last):
+            frontier.append(self._hashes[kept, place])
         return frontier.root()
 
-    def _nodes(self, level: int, first: int, last: int) -> list[bytes]:
-        rows = Node.objects.filter(level=level, index__gte=first, index__lt=last).order_by("index")
-        return [bytes(hashed) for hashed in rows.values_list("hash", flat=True)]
+    def _read(self, pieces: Iterable[tuple[int, int]]) -> None:
+        """What is kept of these subtrees and was not read before, in one query."""
+        wanted = {_block(*_stored(*piece)) for piece in pieces} - self._blocks
+        if not wanted:
+            return
+        self._blocks |= wanted
+        leaves, nodes = Q(pk__in=[]), Q(pk__in=[])
+        for kept, first, last in wanted:
+            if kept:
+                nodes |= Q(level=kept, index__gte=first, index__lt=last)
+            else:
+                leaves |= Q(index__gte=first, index__lt=last)
+        rows = Node.objects.filter(nodes).order_by().values_list("level", "index", "hash")
+        level = Value(0, SmallIntegerField())
+        below = Leaf.objects.filter(leaves).order_by().values_list(level, "index", "hash")
+        for kept, place, hashed in rows.union(below, all=True):
+            self._hashes[kept, place] = bytes(hashed)
 
-    def _leaves(self, first: int, last: int) -> list[bytes]:
-        """Fewer leaves than the lowest kept subtree has, all under one of its kind: read as a block."""
-        width = 1 << LEVELS[0]
-        block = first // width
-        if block not in self._blocks:
-            rows = Leaf.objects.filter(index__gte=block * width, index__lt=(block + 1) * width).order_by(
-                "index"
-            )
-            self._blocks[block] = [bytes(hashed) for hashed in rows.values_list("hash", flat=True)]
-        return self._blocks[block][first - block * width : last - block * width]
+
+def _perfect_subtrees(start: int, end: int) -> list[tuple[int, int]]:
+    """The perfect subtrees that the leaves [start, end) consist of, each by its first leaf and its level."""
+    size, pieces = end - start, []
+    for level in reversed(range(size.bit_length())):
+        if size >> level & 1:
+            pieces.append((start, level))
+            start += 1 << level
+    return pieces
+
+
+def _stored(start: int, level: int) -> tuple[int, int, int]:
+    """From what a perfect subtree is worked out: a kept level, 0 for leaves, and the places [first, last) there."""
+    kept = max((known for known in LEVELS if known <= level), default=0)
+    return kept, start >> kept, (start + (1 << level)) >> kept
+
+
+def _block(kept: int, first: int, last: int) -> tuple[int, int, int]:
+    """Leaves are read with all under the lowest kept subtree, since the next piece wants some of them too."""
+    width = 1 << LEVELS[0]
+    return (kept, first, last) if kept else (0, first // width * width, (first // width + 1) * width)
 
 
 def proof_of(event: Event) -> EntryProof | None:
     """The proof of an event under the last published checkpoint; None while it is not under it."""
-    leaf = Leaf.objects.filter(event_id=event.number).first()
-    last = published().first()
-    if leaf is None or last is None or event.digest is None or leaf.index >= last.size:
-        return None
-    versions = digests_of([event.number]).get(event.number, [])
-    data = leaf_data(
-        event.number, bytes(event.digest), [(row.table, row.key, row.digest) for row in versions]
-    )
-    return EntryProof(data, leaf.index, Prover(last).path(leaf.index), last)
+    standing, last = standing_of([event.number])[event.number], published().first()
+    return proof_under(last, standing) if last is not None and standing.sealed else None
+
+
+def is_proved_where_sealed(standing: Standing) -> bool:
+    """Whether a sealed event's leaf leads to the root of the checkpoint that it was sealed in. Two queries."""
+    assert standing.size is not None
+    return is_proved(proof_under(Checkpoint(size=standing.size, note=standing.note), standing))
+
+
+def proof_under(checkpoint: Checkpoint, standing: Standing) -> EntryProof:
+    """The proof of a sealed event under its checkpoint, or any later one."""
+    assert standing.index is not None
+    return EntryProof(standing.data, standing.index, Prover(checkpoint).path(standing.index), checkpoint)
 
 
 def is_proved(proof: EntryProof) -> bool:

@@ -27,15 +27,18 @@ UNFINISHED = (CallState.QUEUED, CallState.RUNNING)
 
 def calls_seen_by(actor: Actor | None) -> QuerySet[Call]:
     """The calls an actor may see."""
-    seen = purposes_seen_by(actor)
-    calls = Call.objects.select_related("endpoint")
-    return calls if seen is None else calls.filter(purpose__in=seen)
+    return _calls_for(purposes_seen_by(actor))
 
 
 @listed("-number")
-def calls_to_list(actor: Actor) -> QuerySet[Call]:
-    """What was asked can be long, and the list does not show it."""
-    return calls_seen_by(actor).defer("request")
+def calls_to_list(_actor: Actor, seen: frozenset[str] | None) -> QuerySet[Call]:
+    """The calls for the purposes that are seen. What was asked can be long, and the list does not show it."""
+    return _calls_for(seen).defer("request")
+
+
+def _calls_for(seen: frozenset[str] | None) -> QuerySet[Call]:
+    calls = Call.objects.select_related("endpoint")
+    return calls if seen is None else calls.filter(purpose__in=seen)
 
 
 def endpoint_named(name: str) -> Endpoint | None:

@@ -1,5 +1,6 @@
 """The auditor's browser: who changed what, when and why?"""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -94,33 +95,29 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
     """One event: who, what, why, every field it changed, and whether that is what was sealed."""
     require(policies.may_browse_timeline(request.actor))
     kept = withheld_from(request.actor)
-    found = (
-        Event.objects.select_related("caused_by")
-        .filter(number=number)
-        .exclude(number__in=kept.events)
-        .first()
-    )
+    rows = Event.objects.filter(Q(number=number) | Q(caused_by=number)).exclude(number__in=kept.events)
+    # It and what followed from it, in one query.
+    told = {row.number: row for row in rows.select_related("caused_by").order_by("number")}
+    found = told.pop(number, None)
     if found is None:
         raise Http404
     standing = integrity.standing_of([found.number])[found.number]
-    proved = integrity.proof_of(found) if standing.sealed else None
     target, wrote = (found.target_type, found.target_id), versions_written_by(found)
     names = names_of({*pointed_to(wrote), target}, request.actor, kept)
     versions = with_names(wrote, names)
+    blanked = redactions_in(versions) if standing.altered else [[] for _version in versions]
     context = {
         "event": found,
         "title": verb_in_words(found.verb),
         "target_kind": model_in_words(found.target_type),
         "target_url": names[target].url if target in names else "",
         "versions": [
-            (model_in_words(row.label), row, blanked)
-            for row, blanked in zip(versions, redactions_in(versions), strict=True)
+            (model_in_words(row.label), row, redactions)
+            for row, redactions in zip(versions, blanked, strict=True)
         ],
-        "consequences": [
-            (child, verb_in_words(child.verb)) for child in found.consequences.order_by("number")
-        ],
+        "consequences": [(child, verb_in_words(child.verb)) for child in told.values()],
         "standing": standing,
-        "proved": proved is not None and integrity.is_proved(proved),
+        "proved": standing.sealed and integrity.is_proved_where_sealed(standing),
         "noted": [(name, value) for name, value in found.data.items() if value not in (None, "", [], {})],
         "roles": [role for role in found.actor_roles.split(",") if role],
         "place": "records",

@@ -27,7 +27,13 @@ def call_list(request: DeskRequest) -> HttpResponse:
     """Calls, newest first, and how the queue is; refreshes itself while anything is under way."""
     require(policies.may_see_calls(request.actor))
     form = FilterForm(request.GET, viewer=request.actor)
-    page = queries.calls_to_list.page(request.actor, asked=request.GET, size=PAGE, where=form.chosen())
+    page = queries.calls_to_list.page(
+        request.actor,
+        policies.purposes_seen_by(request.actor),
+        asked=request.GET,
+        size=PAGE,
+        where=form.chosen(),
+    )
     health = queries.queue_health()
     context = {
         "form": form,
